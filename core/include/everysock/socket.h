@@ -1,0 +1,286 @@
+// everysock: the API of Python's socket module for C++. This is the one header a program includes.
+//
+//   #include <everysock/socket.h>
+//   using namespace everysock;
+//
+//   Socket s = create_connection({"127.0.0.1", 6379}).value();
+//   s.sendall("PING\r\n").value();
+//   std::cout << s.recv(64).value();        // +PONG
+//
+// Names are the documented names: functions and methods as they are, constants in lower case. What raises in Python
+// returns an Error here (error.h).
+#ifndef EVERYSOCK_SOCKET_H_
+#define EVERYSOCK_SOCKET_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "everysock/address.h"
+#include "everysock/backend.h"
+#include "everysock/buffer.h"
+#include "everysock/constants.h"
+#include "everysock/control_message.h"
+#include "everysock/default_backend.h"
+#include "everysock/error.h"
+#include "everysock/time.h"
+
+namespace everysock {
+
+class Socket;
+
+// What accept() returns.
+struct Accepted;
+
+// What recvfrom() and recvfrom_into() return.
+struct Received {
+  std::string data;
+  Address address;
+};
+struct ReceivedInto {
+  std::size_t nbytes = 0;
+  Address address;
+};
+
+// What recvmsg() and recvmsg_into() return.
+struct ReceivedMessage {
+  std::string data;
+  std::vector<ControlMessage> ancdata;
+  MessageFlags msg_flags;
+  Address address;
+};
+struct ReceivedMessageInto {
+  std::size_t nbytes = 0;
+  std::vector<ControlMessage> ancdata;
+  MessageFlags msg_flags;
+  Address address;
+};
+
+// An endpoint for communication. Move-only; the destructor closes it (close() also reports errors).
+//
+// Every socket is in one of three modes (settimeout): blocking, where calls wait until they are done; non-blocking,
+// where a call that would have to wait fails at once (Error::would_block()); and time-out mode, where a call that waits
+// longer than the time-out fails with Error::is_timeout(). In the last mode the descriptor below is non-blocking, as
+// documented.
+//
+// Threads: several threads may use one socket at once (one sending, one receiving, one shutting it down). Moving,
+// closing, detaching or destroying it must not run beside any other use.
+//
+// Errors common to all methods: EBADF on a closed, detached or moved-from socket. Each method lists what else to
+// expect; the system may report others.
+//
+// Source: Python documentation, "Socket Objects" (spec rows method/*); the manual pages of the calls they name.
+class Socket {
+ public:
+  // A closed socket.
+  Socket() noexcept = default;
+  Socket(Socket&& other) noexcept;
+  Socket& operator=(Socket&& other) noexcept;
+  ~Socket();
+
+  // ---- facts ----
+
+  // What the socket was created with, or detected to be. They survive close().
+  AddressFamily family() const noexcept { return family_; }
+  // Never contains sock_nonblock or sock_cloexec.
+  SocketKind type() const noexcept { return type_; }
+  Protocol proto() const noexcept { return proto_; }
+  // The descriptor, -1 once closed or detached. On Windows a SOCKET; in other backends a number of theirs.
+  std::int64_t fileno() const noexcept;
+  Backend* backend() const noexcept { return backend_; }
+  // The handle for code that speaks to the backend itself; Handle::invalid once closed.
+  Handle handle() const noexcept { return handle_; }
+
+  // ---- names and connections ----
+
+  // Gives the socket its local address. EADDRINUSE, EADDRNOTAVAIL, EINVAL (bound already), EACCES; usage errors for
+  // an address of another form, a port out of range, an over-long path; gai errors for a host name. bind(2).
+  Result<void> bind(const Address& address);
+  Result<void> bind(const InetAddress& address);
+
+  // Lets the socket take connections. A negative backlog counts as 0; left out it is 128, or the system's maximum if
+  // that is less. EOPNOTSUPP, EADDRINUSE. listen(2).
+  Result<void> listen(int backlog = 128);
+
+  // Waits for a connection. The new socket has the default time-out if one is set, otherwise it is blocking, whatever
+  // the mode of this one. EINVAL (not listening), EAGAIN, time-out, ECONNABORTED, EMFILE. accept(2).
+  Result<Accepted> accept();
+
+  // Connects to `address`; on a datagram socket sets the peer. Blocking: waits (also across signals). Non-blocking:
+  // EINPROGRESS, then writable when it has ended, with the outcome in so_error. ECONNREFUSED, ETIMEDOUT (the system
+  // gave up), time-out (this socket's ran out), ENETUNREACH, EHOSTUNREACH, EISCONN, EALREADY; usage and gai errors as
+  // bind(). connect(2).
+  Result<void> connect(const Address& address);
+  Result<void> connect(const InetAddress& address);
+  // As connect(), but a failure of the connection itself is the value (Errc::ok for success), EAGAIN for a time-out;
+  // only usage and gai errors are errors.
+  Result<Errc> connect_ex(const Address& address);
+  Result<Errc> connect_ex(const InetAddress& address);
+
+  // Ends one or both directions; the socket stays open. ENOTCONN, EINVAL. shutdown(2).
+  Result<void> shutdown(ShutdownHow how);
+
+  // Closes the socket. Data that send() accepted still goes out. A second close does nothing. An error of the system
+  // is reported (the socket is closed all the same); ECONNRESET counts as success. close(2).
+  Result<void> close();
+
+  // Gives the descriptor away: returns it, still open, and leaves this socket closed. -1 if it was closed already.
+  std::int64_t detach() noexcept;
+
+  // A new socket on a duplicate of the descriptor, with the same time-out. The two share options and the descriptor's
+  // blocking mode. EMFILE. dup(2).
+  Result<Socket> dup() const;
+
+  // ENOTCONN (getpeername). getsockname(2), getpeername(2).
+  Result<Address> getsockname() const;
+  Result<Address> getpeername() const;
+
+  // ---- sending ----
+
+  // Sends as much as the system takes now and returns how much that was. Waits for room where nothing at all fits.
+  // EAGAIN, time-out, EPIPE, ECONNRESET, ENOTCONN, EDESTADDRREQ, EMSGSIZE. No SIGPIPE is raised. send(2).
+  Result<std::size_t> send(ConstBuffer data, MessageFlags flags = {});
+
+  // Sends all of it. The time-out bounds the whole call. After an error nobody knows how much went out. As send().
+  Result<void> sendall(ConstBuffer data, MessageFlags flags = {});
+
+  // Sends one datagram to `address`. As send(); EISCONN on a connected stream; EACCES for a broadcast without
+  // so_broadcast; usage and gai errors as bind(). sendto(2).
+  Result<std::size_t> sendto(ConstBuffer data, const Address& address);
+  Result<std::size_t> sendto(ConstBuffer data, const InetAddress& address);
+  Result<std::size_t> sendto(ConstBuffer data, MessageFlags flags, const Address& address);
+  Result<std::size_t> sendto(ConstBuffer data, MessageFlags flags, const InetAddress& address);
+
+  // Sends the buffers, joined, as one message with ancillary data. `address` null: the connected peer. As send();
+  // EMSGSIZE for more buffers than the system takes (1024 on Linux). sendmsg(2).
+  Result<std::size_t> sendmsg(std::span<const ConstBuffer> buffers, std::span<const ControlMessage> ancdata = {},
+                              MessageFlags flags = {}, const Address* address = nullptr);
+  Result<std::size_t> sendmsg(std::initializer_list<ConstBuffer> buffers,
+                              std::span<const ControlMessage> ancdata = {}, MessageFlags flags = {},
+                              const Address* address = nullptr);
+
+  // ---- receiving ----
+
+  // Up to `bufsize` bytes, as soon as some are there; "" when the peer has finished sending (or bufsize is 0, which
+  // asks the system nothing). A datagram longer than bufsize is cut. EAGAIN, time-out, ECONNRESET, ECONNREFUSED,
+  // ENOTCONN; usage error for a negative size. recv(2).
+  Result<std::string> recv(std::ptrdiff_t bufsize, MessageFlags flags = {});
+
+  // The same into the caller's memory, without allocating: at most `nbytes`, or the whole buffer for 0. Returns how
+  // many came. Usage errors for a negative nbytes and one beyond the buffer.
+  Result<std::size_t> recv_into(MutableBuffer buffer, std::ptrdiff_t nbytes = 0, MessageFlags flags = {});
+
+  // As recv() and recv_into(), with the sender's address (monostate where the system gives none: connected streams).
+  // A size of 0 still takes a datagram. recvfrom(2).
+  Result<Received> recvfrom(std::ptrdiff_t bufsize, MessageFlags flags = {});
+  Result<ReceivedInto> recvfrom_into(MutableBuffer buffer, std::ptrdiff_t nbytes = 0, MessageFlags flags = {});
+
+  // One message with its ancillary data, flags (msg_trunc: the datagram was cut; msg_ctrunc: ancillary data was) and
+  // sender. `ancbufsize` is the room for ancillary data, headers included; 0 for none. recvmsg(2).
+  Result<ReceivedMessage> recvmsg(std::ptrdiff_t bufsize, std::ptrdiff_t ancbufsize = 0, MessageFlags flags = {});
+  // The same, scattered over several buffers in order.
+  Result<ReceivedMessageInto> recvmsg_into(std::span<const MutableBuffer> buffers, std::ptrdiff_t ancbufsize = 0,
+                                           MessageFlags flags = {});
+  Result<ReceivedMessageInto> recvmsg_into(std::initializer_list<MutableBuffer> buffers,
+                                           std::ptrdiff_t ancbufsize = 0, MessageFlags flags = {});
+
+  // ---- options ----
+
+  // ENOPROTOOPT (also for an option of another level), EINVAL, EDOM, EPERM. Bytes are taken as they are, in the layout
+  // of Linux on x86-64. setsockopt(2), getsockopt(2).
+  Result<void> setsockopt(OptionLevel level, Option option, int value);
+  Result<void> setsockopt(OptionLevel level, Option option, ConstBuffer value);
+  Result<int> getsockopt(OptionLevel level, Option option) const;
+  // The raw bytes, cut to what the system returned. buflen 1-1024 (usage error otherwise).
+  Result<std::string> getsockopt(OptionLevel level, Option option, int buflen) const;
+
+  // setblocking(true) is settimeout(nullopt), setblocking(false) is settimeout(0).
+  Result<void> setblocking(bool flag);
+  // Whether the time-out is anything but 0; answers from the object, not from the descriptor.
+  bool getblocking() const noexcept;
+  // nullopt: blocking; 0: non-blocking; else seconds (nanosecond steps, rounded up). Usage errors for negative values,
+  // NaN and what the clock cannot hold. Applies to later calls.
+  Result<void> settimeout(Timeout timeout);
+  std::optional<double> gettimeout() const noexcept;
+
+  // Whether child processes get the descriptor; false for every new socket.
+  Result<bool> get_inheritable() const;
+  Result<void> set_inheritable(bool inheritable);
+
+ private:
+  friend class SocketFactory;
+  Socket(Backend& backend, Handle handle, AddressFamily family, SocketKind type, Protocol proto) noexcept
+      : backend_(&backend), handle_(handle), family_(family), type_(type), proto_(proto) {}
+
+  Backend* backend_ = nullptr;
+  Handle handle_ = Handle::invalid;
+  AddressFamily family_;
+  SocketKind type_;
+  Protocol proto_;
+  // Nanoseconds; -1: blocking. Atomic, so that settimeout() may run beside a call in another thread.
+  std::atomic<std::int64_t> timeout_{-1};
+  // In time-out mode: whether to try first or to wait first, by what the last call in that direction found.
+  std::atomic<bool> receive_ready_{false};
+  std::atomic<bool> send_ready_{true};
+
+  friend struct SocketIo;
+};
+
+struct Accepted {
+  Socket socket;
+  Address address;
+};
+
+// ---- making sockets ----
+
+// A new socket, not inherited by child processes, with the default time-out. sock_nonblock in `type` makes it
+// non-blocking whatever the default. EAFNOSUPPORT, ESOCKTNOSUPPORT, EPROTONOSUPPORT, EMFILE, EPERM (raw). socket(2).
+Result<Socket> socket(AddressFamily family = af_inet, SocketKind type = sock_stream, Protocol proto = {},
+                      Backend& backend = default_backend());
+
+// Takes over an open descriptor (documented as socket(fileno=)). What is left out is asked of the system: the real
+// protocol then shows where the original object said 0. EBADF, ENOTSOCK; usage error for a negative number.
+struct FromFileno {
+  std::optional<AddressFamily> family;
+  std::optional<SocketKind> type;
+  std::optional<Protocol> proto;
+};
+Result<Socket> socket_from_fileno(std::int64_t fileno, FromFileno known = {}, Backend& backend = default_backend());
+
+// Duplicates a descriptor and wraps the copy, without checking what it is. The time-out is the default one, the
+// blocking flag is shared with the original. EBADF, EMFILE.
+Result<Socket> fromfd(std::int64_t fd, AddressFamily family, SocketKind type, Protocol proto = {},
+                      Backend& backend = default_backend());
+
+// Two sockets connected to each other. EOPNOTSUPP for families without pairs. socketpair(2).
+Result<std::pair<Socket, Socket>> socketpair(AddressFamily family = af_unix, SocketKind type = sock_stream,
+                                             Protocol proto = {}, Backend& backend = default_backend());
+
+// ---- the default time-out ----
+
+// The time-out that new sockets get; process-wide, atomic. Usage errors as settimeout().
+Result<void> setdefaulttimeout(Timeout timeout);
+std::optional<double> getdefaulttimeout() noexcept;
+
+// socket.close(fd): closes a bare descriptor. EBADF; ECONNRESET counts as success.
+Result<void> close(std::int64_t fd, Backend& backend = default_backend());
+
+// "<Socket fd=4, family=AF_INET, type=SOCK_STREAM, proto=0, laddr=127.0.0.1:50007>".
+std::string repr(const Socket& socket);
+
+}  // namespace everysock
+
+#include "everysock/byte_order.h"
+#include "everysock/connection.h"
+#include "everysock/inet.h"
+#include "everysock/names.h"
+#include "everysock/selector.h"
+
+#endif  // EVERYSOCK_SOCKET_H_

@@ -1,0 +1,50 @@
+// A thread that a backend knows of. Needs threads: not on WASI.
+#ifndef EVERYSOCK_THREAD_H_
+#define EVERYSOCK_THREAD_H_
+
+#include <thread>
+#include <utility>
+
+#include "everysock/backend.h"
+
+namespace everysock {
+
+// As std::jthread without the token: joins on destruction. A simulated network advances its clock only when all its
+// threads wait; one started this way is counted from the moment it is made, and waiting for it in join() counts as
+// waiting, which keeps runs with threads reproducible. On real networks it is a thread like any other.
+class Thread {
+ public:
+  Thread() = default;
+  template <typename Function>
+  Thread(Backend& backend, Function function) : backend_(&backend) {
+    backend.thread_starting();
+    thread_ = std::thread([&backend, function = std::move(function)]() mutable {
+      function();
+      backend.thread_finished();
+    });
+  }
+  Thread(Thread&&) = default;
+  Thread& operator=(Thread&& other) {
+    join();
+    backend_ = other.backend_;
+    thread_ = std::move(other.thread_);
+    return *this;
+  }
+  ~Thread() { join(); }
+
+  bool joinable() const noexcept { return thread_.joinable(); }
+  void join() {
+    if (!thread_.joinable()) return;
+    backend_->thread_waits_elsewhere(true);
+    thread_.join();
+    backend_->thread_waits_elsewhere(false);
+  }
+
+ private:
+  Backend* backend_ = nullptr;
+  std::thread thread_;
+};
+
+}  // namespace everysock
+
+#endif  // EVERYSOCK_THREAD_H_
