@@ -11,7 +11,9 @@ option(EVERYSOCK_FETCH_DEPENDENCIES "Download the dependencies that are not inst
 
 # everysock_dependency(PACKAGE TARGET DEBIAN_PACKAGE GIT_REPOSITORY GIT_TAG [find_package arguments...])
 function(everysock_dependency package target debian repository tag)
-  find_package(${package} QUIET ${ARGN})
+  if(NOT TARGET ${target}) # a parent project may bring it
+    find_package(${package} QUIET ${ARGN})
+  endif()
   if(TARGET ${target})
     return()
   endif()

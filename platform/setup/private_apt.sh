@@ -1,0 +1,20 @@
+# shellcheck shell=bash
+# Sourced by the scripts beside it. private_apt DIRECTORY deb|deb-src SUITE: sets the array `apt` to an apt-get that
+# reads SUITE, from the mirror this machine already uses, and keeps its state in DIRECTORY; nothing of the system's
+# changes and nothing gets installed.
+private_apt() {
+  local directory=$1 type=$2 suite=$3 mirror
+  if ! command -v apt-get >/dev/null; then
+    echo "this needs a Debian system (apt-get)" >&2
+    return 1
+  fi
+  # shellcheck disable=SC2016 # apt's own variable
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1)
+  mkdir -p "$directory"/{sources,lists/partial,cache/archives/partial}
+  printf 'Types: %s\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: %s\n' "$type" "$mirror" "$suite" \
+    /usr/share/keyrings/debian-archive-keyring.gpg >"$directory/sources/$suite.sources"
+  apt=(apt-get -qq -o Dir::Etc::SourceList=/dev/null -o "Dir::Etc::SourceParts=$directory/sources"
+    -o "Dir::State::Lists=$directory/lists" -o "Dir::Cache=$directory/cache" -o Dir::State::status=/dev/null
+    -o APT::Sandbox::User=root)
+  "${apt[@]}" update
+}
