@@ -6,8 +6,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
+#include "src/text.h"
+
 namespace everysock {
 namespace {
+
+using internal::absl_view;
 
 struct Text {
   std::string_view name;
@@ -206,14 +210,14 @@ std::string_view Error::name() const noexcept { return text_of(*this).name; }
 
 std::string Error::message() const {
   const Text text = text_of(*this);
-  std::string message = absl::StrCat(operation_name(operation_), ": ");
+  std::string message = absl::StrCat(absl_view(operation_name(operation_)), ": ");
   if (text.text.empty()) {
     absl::StrAppend(&message, "error ", code_);
   } else if (domain_ == ErrorDomain::usage) {
-    absl::StrAppend(&message, absl::StrReplaceAll(text.text, {{"#", absl::StrCat(detail_)}}), " [usage]");
+    absl::StrAppend(&message, absl::StrReplaceAll(absl_view(text.text), {{"#", absl::StrCat(detail_)}}), " [usage]");
   } else {
-    absl::StrAppend(&message, text.text);
-    if (!text.name.empty()) absl::StrAppend(&message, " [", text.name, "]");
+    absl::StrAppend(&message, absl_view(text.text));
+    if (!text.name.empty()) absl::StrAppend(&message, " [", absl_view(text.name), "]");
   }
   return message;
 }
@@ -221,7 +225,7 @@ std::string Error::message() const {
 absl::Status Error::ToStatus() const {
   absl::Status status(canonical_code(*this), message());
   if (const std::string_view code_name = name(); !code_name.empty()) {
-    status.SetPayload("everysock/error", absl::Cord(code_name));
+    status.SetPayload("everysock/error", absl::Cord(absl_view(code_name)));
   }
   return status;
 }

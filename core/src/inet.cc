@@ -21,7 +21,8 @@ std::array<std::uint8_t, N> unpacked(ConstBuffer buffer) {
 }
 
 Unexpected wrong_length(Operation operation, ConstBuffer buffer) {
-  return fail(operation, UsageErrc::packed_length, static_cast<std::int32_t>(std::min<std::size_t>(buffer.size(), INT32_MAX)));
+  return fail(operation, UsageErrc::packed_length,
+              static_cast<std::int32_t>(std::min<std::size_t>(buffer.size(), INT32_MAX)));
 }
 
 }  // namespace

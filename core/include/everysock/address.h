@@ -44,9 +44,8 @@ struct Inet6Address {
   friend bool operator==(const Inet6Address&, const Inet6Address&) = default;
 };
 
-// AF_UNIX. A path of at most 107 bytes (108 where the system needs no terminating NUL: Linux); or, on Linux, an
-// abstract name: a NUL byte followed by up to 107 bytes of any value; or "", an unnamed socket (to bind(): "choose a
-// free abstract name"). The bytes are passed as they are.
+// AF_UNIX. A path of at most 107 bytes; or, on Linux, an abstract name: a NUL byte followed by up to 107 bytes of any
+// value; or "", an unnamed socket (to bind(): "choose a free abstract name"). The bytes are passed as they are.
 struct UnixAddress {
   InlineText<108> path;
 

@@ -54,20 +54,20 @@ constexpr Interest operator&(Interest a, Interest b) noexcept {
 
 // One outgoing message or piece of a stream: the buffers in order.
 struct SendRequest {
-  std::span<const ConstBuffer> buffers;
-  MessageFlags flags;
-  const Address* address = nullptr;         // null: the connected peer
-  std::span<const ControlMessage> control;  // none for most
+  std::span<const ConstBuffer> buffers = {};
+  MessageFlags flags = {};
+  const Address* address = nullptr;              // null: the connected peer
+  std::span<const ControlMessage> control = {};  // none for most
 };
 
 // Where to put an incoming message or piece of a stream, and what is learnt about it.
 struct ReceiveRequest {
-  std::span<const MutableBuffer> buffers;
-  MessageFlags flags;
+  std::span<const MutableBuffer> buffers = {};
+  MessageFlags flags = {};
   Address* address = nullptr;                      // out, where not null: the sender, or monostate if not known
   std::size_t control_capacity = 0;                // bytes of ancillary data accepted, headers and padding included
   std::vector<ControlMessage>* control = nullptr;  // out, appended to; null goes with a control_capacity of 0
-  MessageFlags received_flags;                     // out: msg_trunc, msg_ctrunc, msg_eor, msg_oob as they apply
+  MessageFlags received_flags = {};                // out: msg_trunc, msg_ctrunc, msg_eor, msg_oob as they apply
 };
 
 struct WaitItem {

@@ -41,12 +41,10 @@ class BackendWrapper : public Backend {
   Result<std::size_t> receive(Handle handle, ReceiveRequest& request) override {
     return inner_.receive(handle, request);
   }
-  Result<std::size_t> get_option(Handle handle, OptionLevel level, Option option,
-                                 std::span<std::byte> value) override {
+  Result<std::size_t> get_option(Handle handle, OptionLevel level, Option option, std::span<std::byte> value) override {
     return inner_.get_option(handle, level, option, value);
   }
-  Result<void> set_option(Handle handle, OptionLevel level, Option option,
-                          std::span<const std::byte> value) override {
+  Result<void> set_option(Handle handle, OptionLevel level, Option option, std::span<const std::byte> value) override {
     return inner_.set_option(handle, level, option, value);
   }
   Result<void> set_blocking(Handle handle, bool blocking) override { return inner_.set_blocking(handle, blocking); }

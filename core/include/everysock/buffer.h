@@ -15,7 +15,7 @@ namespace everysock {
 // Anything whose elements are bytes of some kind: char, unsigned char, std::byte.
 template <typename T>
 concept ByteLike = std::same_as<T, char> || std::same_as<T, unsigned char> || std::same_as<T, signed char> ||
-                   std::same_as<T, std::byte> || std::same_as<T, char8_t>;
+    std::same_as<T, std::byte> || std::same_as<T, char8_t>;
 
 // Bytes to read. Made from a string (a literal without its terminating NUL), a vector or array or span of bytes, or a
 // pointer and a size.
@@ -27,12 +27,11 @@ class ConstBuffer {
   constexpr ConstBuffer(const char* text) noexcept : ConstBuffer(std::string_view(text)) {}
   ConstBuffer(const std::string& text) noexcept : ConstBuffer(std::string_view(text)) {}
   template <std::ranges::contiguous_range R>
-    requires ByteLike<std::ranges::range_value_t<R>> && (!std::is_array_v<std::remove_reference_t<R>>) &&
-             (!std::convertible_to<R, std::string_view>)
-  constexpr ConstBuffer(const R& range) noexcept : data_(std::ranges::data(range)), size_(std::ranges::size(range)) {}
+  requires ByteLike<std::ranges::range_value_t<R>> &&(!std::is_array_v<std::remove_reference_t<R>>)&&(
+      !std::convertible_to<R, std::string_view>)constexpr ConstBuffer(const R& range) noexcept
+      : data_(std::ranges::data(range)), size_(std::ranges::size(range)) {}
   template <ByteLike T, std::size_t N>
-    requires(!std::same_as<T, char>)
-  constexpr ConstBuffer(const T (&array)[N]) noexcept : data_(array), size_(N) {}
+  requires(!std::same_as<T, char>) constexpr ConstBuffer(const T (&array)[N]) noexcept : data_(array), size_(N) {}
 
   constexpr const void* data() const noexcept { return data_; }
   constexpr std::size_t size() const noexcept { return size_; }
@@ -55,9 +54,10 @@ class MutableBuffer {
   constexpr MutableBuffer() noexcept = default;
   constexpr MutableBuffer(void* data, std::size_t size) noexcept : data_(data), size_(size) {}
   template <std::ranges::contiguous_range R>
-    requires ByteLike<std::ranges::range_value_t<R>> &&
-             (!std::is_const_v<std::remove_reference_t<std::ranges::range_reference_t<R>>>)
-  constexpr MutableBuffer(R&& range) noexcept : data_(std::ranges::data(range)), size_(std::ranges::size(range)) {}
+  requires ByteLike<std::ranges::range_value_t<R>> &&
+      (!std::is_const_v<std::remove_reference_t<std::ranges::range_reference_t<R>>>)constexpr MutableBuffer(
+          R&& range) noexcept
+      : data_(std::ranges::data(range)), size_(std::ranges::size(range)) {}
 
   constexpr void* data() const noexcept { return data_; }
   constexpr std::size_t size() const noexcept { return size_; }

@@ -21,9 +21,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 
 #include "absl/status/status.h"
+#include <tl/expected.hpp>
 
 namespace everysock {
 
@@ -109,9 +109,7 @@ class [[nodiscard]] Error {
   constexpr std::int32_t detail() const noexcept { return detail_; }
 
   // The system error number, Errc::ok for the domains that carry none.
-  constexpr Errc errc() const noexcept {
-    return domain_ == ErrorDomain::system ? static_cast<Errc>(code_) : Errc::ok;
-  }
+  constexpr Errc errc() const noexcept { return domain_ == ErrorDomain::system ? static_cast<Errc>(code_) : Errc::ok; }
   constexpr bool is_timeout() const noexcept { return domain_ == ErrorDomain::timeout; }
   // EAGAIN, EINPROGRESS or EALREADY: the operation would have had to wait (documented as BlockingIOError).
   constexpr bool would_block() const noexcept {

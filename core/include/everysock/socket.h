@@ -162,9 +162,8 @@ class Socket {
   // EMSGSIZE for more buffers than the system takes (1024 on Linux). sendmsg(2).
   Result<std::size_t> sendmsg(std::span<const ConstBuffer> buffers, std::span<const ControlMessage> ancdata = {},
                               MessageFlags flags = {}, const Address* address = nullptr);
-  Result<std::size_t> sendmsg(std::initializer_list<ConstBuffer> buffers,
-                              std::span<const ControlMessage> ancdata = {}, MessageFlags flags = {},
-                              const Address* address = nullptr);
+  Result<std::size_t> sendmsg(std::initializer_list<ConstBuffer> buffers, std::span<const ControlMessage> ancdata = {},
+                              MessageFlags flags = {}, const Address* address = nullptr);
 
   // ---- receiving ----
 
@@ -188,8 +187,8 @@ class Socket {
   // The same, scattered over several buffers in order.
   Result<ReceivedMessageInto> recvmsg_into(std::span<const MutableBuffer> buffers, std::ptrdiff_t ancbufsize = 0,
                                            MessageFlags flags = {});
-  Result<ReceivedMessageInto> recvmsg_into(std::initializer_list<MutableBuffer> buffers,
-                                           std::ptrdiff_t ancbufsize = 0, MessageFlags flags = {});
+  Result<ReceivedMessageInto> recvmsg_into(std::initializer_list<MutableBuffer> buffers, std::ptrdiff_t ancbufsize = 0,
+                                           MessageFlags flags = {});
 
   // ---- options ----
 

@@ -25,9 +25,7 @@ class Deadline {
   constexpr bool is_never() const noexcept { return nanoseconds_ == std::numeric_limits<std::int64_t>::max(); }
   constexpr std::int64_t nanoseconds() const noexcept { return nanoseconds_; }
   // Nanoseconds left at `now`, 0 once passed. Meaningless for never().
-  constexpr std::int64_t left(std::int64_t now) const noexcept {
-    return nanoseconds_ <= now ? 0 : nanoseconds_ - now;
-  }
+  constexpr std::int64_t left(std::int64_t now) const noexcept { return nanoseconds_ <= now ? 0 : nanoseconds_ - now; }
   friend constexpr bool operator==(Deadline, Deadline) noexcept = default;
 
  private:

@@ -1,0 +1,120 @@
+#include "src/resolve.h"
+
+#include <algorithm>
+#include <array>
+
+namespace everysock::internal {
+namespace {
+
+constexpr std::int32_t kMaxPort = 65535;
+constexpr std::uint32_t kMaxFlowinfo = 0xfffff;
+constexpr std::size_t kMaxPath = 107;  // unix(7): sun_path without its terminating NUL
+
+constexpr std::array<std::uint8_t, 4> kAnyIpv4{};
+constexpr std::array<std::uint8_t, 4> kBroadcastIpv4{255, 255, 255, 255};
+constexpr std::array<std::uint8_t, 16> kAnyIpv6{};
+
+Unexpected wrong_form(Operation operation, AddressFamily family) {
+  return fail(operation, UsageErrc::address_form, static_cast<std::int32_t>(family.value()));
+}
+
+struct NumericHost {
+  Host host;
+  std::uint32_t scope_id = 0;
+};
+
+// The first address that the resolver has for a host which is not a numeric one of `family`.
+Result<NumericHost> look_up(Operation operation, Backend& backend, AddressFamily family, const Host& host) {
+  if (host.is_name() && host.name().find('\0') != std::string::npos) {
+    return fail(operation, UsageErrc::embedded_nul);
+  }
+  AddressInfoQuery query;
+  query.host = host.str();
+  query.family = family;
+  query.type = sock_dgram;  // any one kind: addresses are wanted once each
+  const auto found = backend.resolver().getaddrinfo(query);
+  if (!found) return Unexpected(found.error().in(operation));
+  const Address& first = found->front().address;
+  if (const auto* inet = std::get_if<InetAddress>(&first)) return NumericHost{inet->host};
+  if (const auto* inet6 = std::get_if<Inet6Address>(&first)) return NumericHost{inet6->host, inet6->scope_id};
+  return fail(operation, GaiErrc::family);
+}
+
+Result<const Address*> resolve_inet(Operation operation, Backend& backend, const Address& address, Address& storage) {
+  const auto* inet = std::get_if<InetAddress>(&address);
+  if (inet == nullptr) return wrong_form(operation, af_inet);
+  if (inet->port < 0 || inet->port > kMaxPort) return fail(operation, UsageErrc::port_out_of_range, inet->port);
+  if (inet->host.is_ipv4()) return &address;
+  Host host;
+  if (inet->host == Host()) {
+    host = Host::ipv4(kAnyIpv4);
+  } else if (inet->host.name() == "<broadcast>") {
+    host = Host::ipv4(kBroadcastIpv4);
+  } else {
+    auto found = look_up(operation, backend, af_inet, inet->host);
+    if (!found) return Unexpected(found.error());
+    host = std::move(found->host);
+  }
+  storage = InetAddress{std::move(host), inet->port};
+  return &storage;
+}
+
+Result<const Address*> resolve_inet6(Operation operation, Backend& backend, const Address& address, Address& storage) {
+  Inet6Address inet6;
+  if (const auto* full = std::get_if<Inet6Address>(&address)) {
+    inet6 = *full;
+  } else if (const auto* brief = std::get_if<InetAddress>(&address)) {
+    inet6 = {brief->host, brief->port};
+  } else {
+    return wrong_form(operation, af_inet6);
+  }
+  if (inet6.port < 0 || inet6.port > kMaxPort) return fail(operation, UsageErrc::port_out_of_range, inet6.port);
+  if (inet6.flowinfo > kMaxFlowinfo) {
+    return fail(operation, UsageErrc::flowinfo_out_of_range,
+                static_cast<std::int32_t>(std::min<std::uint32_t>(inet6.flowinfo, INT32_MAX)));
+  }
+  if (inet6.host == Host()) {
+    inet6.host = Host::ipv6(kAnyIpv6);
+  } else if (inet6.host.is_name() && inet6.host.name() == "<broadcast>") {
+    return wrong_form(operation, af_inet6);
+  } else if (!inet6.host.is_ipv6()) {
+    auto found = look_up(operation, backend, af_inet6, inet6.host);
+    if (!found) return Unexpected(found.error());
+    inet6.host = std::move(found->host);
+    if (inet6.scope_id == 0) inet6.scope_id = found->scope_id;
+  }
+  storage = std::move(inet6);
+  return &storage;
+}
+
+Result<const Address*> check_unix(Operation operation, const Address& address) {
+  const auto* local = std::get_if<UnixAddress>(&address);
+  if (local == nullptr) return wrong_form(operation, af_unix);
+  const auto size = static_cast<std::int32_t>(std::min<std::size_t>(local->path.size(), INT32_MAX));
+  if (local->path.too_long()) return fail(operation, UsageErrc::path_too_long, size);
+  if (local->is_unnamed() || local->is_abstract()) return &address;
+  if (local->path.size() > kMaxPath) return fail(operation, UsageErrc::path_too_long, size);
+  if (local->path.view().find('\0') != std::string_view::npos) return fail(operation, UsageErrc::embedded_nul);
+  return &address;
+}
+
+}  // namespace
+
+Result<const Address*> resolve(Operation operation, Backend& backend, AddressFamily family, const Address& address,
+                               Address& storage) {
+  if (std::holds_alternative<std::monostate>(address)) {
+    // connect() takes the peer of a datagram socket away with it; everything else needs an address.
+    if (operation == Operation::connect) return &address;
+    return fail(operation, UsageErrc::address_required);
+  }
+  if (const auto* opaque = std::get_if<OpaqueAddress>(&address)) {
+    if (opaque->family != family) return wrong_form(operation, family);
+    return &address;
+  }
+  if (family == af_inet) return resolve_inet(operation, backend, address, storage);
+  if (family == af_inet6) return resolve_inet6(operation, backend, address, storage);
+  if (family == af_unix) return check_unix(operation, address);
+  return fail(operation, UsageErrc::bad_family, static_cast<std::int32_t>(family.value()));
+}
+
+}  // namespace everysock::internal

@@ -1,0 +1,16 @@
+// From the address a program gives to the numeric one that a backend takes.
+#ifndef EVERYSOCK_CORE_RESOLVE_H_
+#define EVERYSOCK_CORE_RESOLVE_H_
+
+#include "everysock/backend.h"
+
+namespace everysock::internal {
+
+// Checks that `address` fits sockets of `family` and looks its host up where it is a name. Returns `address` itself
+// where nothing had to change (the usual case, which copies nothing), otherwise `storage`.
+Result<const Address*> resolve(Operation operation, Backend& backend, AddressFamily family, const Address& address,
+                               Address& storage);
+
+}  // namespace everysock::internal
+
+#endif  // EVERYSOCK_CORE_RESOLVE_H_

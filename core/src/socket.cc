@@ -1,0 +1,255 @@
+// Socket's life, names, connections and options. Data: socket_data.cc.
+#include "everysock/socket.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "absl/strings/str_cat.h"
+
+#include "src/renamed.h"
+#include "src/resolve.h"
+#include "src/socket_factory.h"
+#include "src/socket_wait.h"
+
+namespace everysock {
+namespace {
+
+using internal::renamed;
+
+Result<void> finish_connect(Socket& socket, Operation operation, Deadline deadline) {
+  const auto waited = SocketIo::wait(socket, Interest::write, operation, deadline);
+  if (!waited) return Unexpected(waited.error());
+  const auto outcome = socket.getsockopt(sol_socket, so_error);
+  if (!outcome) return Unexpected(outcome.error().in(operation));
+  if (*outcome != 0 && static_cast<Errc>(*outcome) != Errc::eisconn) {
+    return fail(operation, static_cast<Errc>(*outcome));
+  }
+  return {};
+}
+
+// Connects to a numeric address in the socket's mode.
+Result<void> connect_numeric(Socket& socket, const Address& address) {
+  constexpr Operation kOperation = Operation::connect;
+  const std::int64_t timeout = SocketIo::timeout(socket);
+  const Deadline deadline = SocketIo::deadline(socket);
+  const auto begun = socket.backend()->connect(socket.handle(), address);
+  if (begun) return {};
+  // A signal interrupts the call but not the connecting; without a time-out of 0 it is waited for.
+  const bool goes_on = begun.error() == Errc::eintr ? timeout != 0 : begun.error() == Errc::einprogress && timeout > 0;
+  if (!goes_on) return Unexpected(begun.error().in(kOperation));
+  return finish_connect(socket, kOperation, deadline);
+}
+
+}  // namespace
+
+Socket::Socket(Socket&& other) noexcept { *this = std::move(other); }
+
+Socket& Socket::operator=(Socket&& other) noexcept {
+  if (this == &other) return *this;
+  (void)close();
+  backend_ = other.backend_;
+  handle_ = std::exchange(other.handle_, Handle::invalid);
+  family_ = other.family_;
+  type_ = other.type_;
+  proto_ = other.proto_;
+  timeout_.store(other.timeout_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+  receive_ready_.store(other.receive_ready_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+  send_ready_.store(other.send_ready_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+  return *this;
+}
+
+Socket::~Socket() { (void)close(); }
+
+std::int64_t Socket::fileno() const noexcept { return handle_ == Handle::invalid ? -1 : backend_->native(handle_); }
+
+Result<void> Socket::close() {
+  if (handle_ == Handle::invalid) return {};
+  const auto closed = backend_->close(std::exchange(handle_, Handle::invalid));
+  if (!closed && closed.error() != Errc::econnreset) return Unexpected(closed.error().in(Operation::close));
+  return {};
+}
+
+std::int64_t Socket::detach() noexcept {
+  const std::int64_t native = fileno();
+  handle_ = Handle::invalid;
+  return native;
+}
+
+Result<Socket> Socket::dup() const {
+  constexpr Operation kOperation = Operation::dup;
+  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
+  const auto copy = backend_->duplicate(handle_);
+  if (!copy) return Unexpected(copy.error().in(kOperation));
+  return SocketFactory::wrap(*backend_, *copy, family_, type_, proto_, SocketIo::timeout(*this));
+}
+
+// ---- names and connections ----
+
+Result<void> Socket::bind(const Address& address) {
+  constexpr Operation kOperation = Operation::bind;
+  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
+  Address storage;
+  const auto local = internal::resolve(kOperation, *backend_, family_, address, storage);
+  if (!local) return Unexpected(local.error());
+  return renamed(kOperation, backend_->bind(handle_, **local));
+}
+
+Result<void> Socket::bind(const InetAddress& address) { return bind(Address(address)); }
+
+Result<void> Socket::listen(int backlog) {
+  if (handle_ == Handle::invalid) return fail(Operation::listen, Errc::ebadf);
+  return renamed(Operation::listen, backend_->listen(handle_, std::max(backlog, 0)));
+}
+
+Result<Accepted> Socket::accept() {
+  constexpr Operation kOperation = Operation::accept;
+  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
+  Address peer;
+  const auto handle = SocketIo::run(
+      *this, Interest::read, kOperation, [&] { return backend_->accept(handle_, &peer); },
+      [](Handle) { return false; });
+  if (!handle) return Unexpected(handle.error());
+  auto socket = SocketFactory::with_default_timeout(kOperation, *backend_, *handle, family_, type_, proto_);
+  if (!socket) return Unexpected(socket.error());
+  return Accepted{std::move(*socket), std::move(peer)};
+}
+
+Result<void> Socket::connect(const Address& address) {
+  constexpr Operation kOperation = Operation::connect;
+  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
+  Address storage;
+  const auto peer = internal::resolve(kOperation, *backend_, family_, address, storage);
+  if (!peer) return Unexpected(peer.error());
+  return connect_numeric(*this, **peer);
+}
+
+Result<void> Socket::connect(const InetAddress& address) { return connect(Address(address)); }
+
+Result<Errc> Socket::connect_ex(const Address& address) {
+  if (handle_ == Handle::invalid) return Errc::ebadf;
+  Address storage;
+  const auto peer = internal::resolve(Operation::connect, *backend_, family_, address, storage);
+  if (!peer) return Unexpected(peer.error());
+  const auto connected = connect_numeric(*this, **peer);
+  if (connected) return Errc::ok;
+  if (connected.error().is_timeout()) return Errc::eagain;
+  if (connected.error().domain() != ErrorDomain::system) return Unexpected(connected.error());
+  return connected.error().errc();
+}
+
+Result<Errc> Socket::connect_ex(const InetAddress& address) { return connect_ex(Address(address)); }
+
+Result<void> Socket::shutdown(ShutdownHow how) {
+  if (handle_ == Handle::invalid) return fail(Operation::shutdown, Errc::ebadf);
+  return renamed(Operation::shutdown, backend_->shutdown(handle_, how));
+}
+
+Result<Address> Socket::getsockname() const {
+  if (handle_ == Handle::invalid) return fail(Operation::getsockname, Errc::ebadf);
+  return renamed(Operation::getsockname, backend_->local_address(handle_));
+}
+
+Result<Address> Socket::getpeername() const {
+  if (handle_ == Handle::invalid) return fail(Operation::getpeername, Errc::ebadf);
+  return renamed(Operation::getpeername, backend_->peer_address(handle_));
+}
+
+// ---- options ----
+
+Result<void> Socket::setsockopt(OptionLevel level, Option option, int value) {
+  return setsockopt(level, option, ConstBuffer(&value, sizeof(value)));
+}
+
+Result<void> Socket::setsockopt(OptionLevel level, Option option, ConstBuffer value) {
+  constexpr Operation kOperation = Operation::setsockopt;
+  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
+  if (!option.belongs_to(level)) return fail(kOperation, Errc::enoprotoopt);
+  const std::span bytes(static_cast<const std::byte*>(value.data()), value.size());
+  return renamed(kOperation, backend_->set_option(handle_, level, option, bytes));
+}
+
+Result<int> Socket::getsockopt(OptionLevel level, Option option) const {
+  constexpr Operation kOperation = Operation::getsockopt;
+  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
+  if (!option.belongs_to(level)) return fail(kOperation, Errc::enoprotoopt);
+  std::array<std::byte, sizeof(int)> bytes{};
+  const auto size = backend_->get_option(handle_, level, option, bytes);
+  if (!size) return Unexpected(size.error().in(kOperation));
+  int value = 0;
+  std::memcpy(&value, bytes.data(), sizeof(value));
+  return value;
+}
+
+Result<std::string> Socket::getsockopt(OptionLevel level, Option option, int buflen) const {
+  constexpr Operation kOperation = Operation::getsockopt;
+  constexpr int kMaxBuflen = 1024;
+  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
+  if (buflen < 1 || buflen > kMaxBuflen) return fail(kOperation, UsageErrc::buflen_out_of_range, buflen);
+  if (!option.belongs_to(level)) return fail(kOperation, Errc::enoprotoopt);
+  std::array<std::byte, kMaxBuflen> bytes{};
+  const auto size =
+      backend_->get_option(handle_, level, option, std::span(bytes).first(static_cast<std::size_t>(buflen)));
+  if (!size) return Unexpected(size.error().in(kOperation));
+  return std::string(reinterpret_cast<const char*>(bytes.data()), *size);
+}
+
+Result<void> Socket::setblocking(bool flag) {
+  const auto done = settimeout(flag ? Timeout(std::nullopt) : Timeout(0));
+  if (!done) return Unexpected(done.error().in(Operation::setblocking));
+  return {};
+}
+
+bool Socket::getblocking() const noexcept { return SocketIo::timeout(*this) != 0; }
+
+Result<void> Socket::settimeout(Timeout timeout) {
+  constexpr Operation kOperation = Operation::settimeout;
+  const auto nanoseconds = internal::timeout_nanoseconds(kOperation, timeout);
+  if (!nanoseconds) return Unexpected(nanoseconds.error());
+  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
+  const auto done = backend_->set_blocking(handle_, *nanoseconds == internal::kBlocking);
+  if (!done) return Unexpected(done.error().in(kOperation));
+  SocketIo::set_timeout(*this, *nanoseconds);
+  return {};
+}
+
+std::optional<double> Socket::gettimeout() const noexcept {
+  return internal::timeout_seconds(SocketIo::timeout(*this));
+}
+
+Result<bool> Socket::get_inheritable() const {
+  if (handle_ == Handle::invalid) return fail(Operation::get_inheritable, Errc::ebadf);
+  return renamed(Operation::get_inheritable, backend_->inheritable(handle_));
+}
+
+Result<void> Socket::set_inheritable(bool inheritable) {
+  if (handle_ == Handle::invalid) return fail(Operation::set_inheritable, Errc::ebadf);
+  return renamed(Operation::set_inheritable, backend_->set_inheritable(handle_, inheritable));
+}
+
+std::string repr(const Socket& socket) {
+  const auto family_name = [&]() -> std::string {
+    if (socket.family() == af_inet) return "AF_INET";
+    if (socket.family() == af_inet6) return "AF_INET6";
+    if (socket.family() == af_unix) return "AF_UNIX";
+    return absl::StrCat(socket.family().value());
+  };
+  const auto type_name = [&]() -> std::string {
+    if (socket.type() == sock_stream) return "SOCK_STREAM";
+    if (socket.type() == sock_dgram) return "SOCK_DGRAM";
+    if (socket.type() == sock_seqpacket) return "SOCK_SEQPACKET";
+    if (socket.type() == sock_raw) return "SOCK_RAW";
+    return absl::StrCat(socket.type().value());
+  };
+  const bool closed = socket.fileno() == -1;
+  std::string text =
+      absl::StrCat("<Socket", closed ? " [closed]" : "", " fd=", socket.fileno(), ", family=", family_name(),
+                   ", type=", type_name(), ", proto=", socket.proto().value());
+  if (!closed) {
+    if (const auto local = socket.getsockname()) absl::StrAppend(&text, ", laddr=", to_string(*local));
+    if (const auto peer = socket.getpeername()) absl::StrAppend(&text, ", raddr=", to_string(*peer));
+  }
+  return text + ">";
+}
+
+}  // namespace everysock

@@ -1,0 +1,113 @@
+#include "src/socket_factory.h"
+
+#include <array>
+#include <cstring>
+
+#include "src/timeout.h"
+
+namespace everysock {
+namespace {
+
+Result<int> int_option(Backend& backend, Handle handle, Option option) {
+  std::array<std::byte, sizeof(int)> bytes{};
+  const auto size = backend.get_option(handle, sol_socket, option, bytes);
+  if (!size) return Unexpected(size.error());
+  int value = 0;
+  std::memcpy(&value, bytes.data(), sizeof(value));
+  return value;
+}
+
+// SO_TYPE and SO_PROTOCOL in one: what the caller did not say, the system is asked.
+template <typename T>
+Result<T> known_or_asked(std::optional<T> known, Backend& backend, Handle handle, Option option) {
+  if (known) return *known;
+  const auto value = int_option(backend, handle, option);
+  if (!value) return Unexpected(value.error());
+  return T(static_cast<std::uint32_t>(*value));
+}
+
+}  // namespace
+
+Socket SocketFactory::wrap(Backend& backend, Handle handle, AddressFamily family, SocketKind type, Protocol proto,
+                           std::int64_t timeout) {
+  Socket socket(backend, handle, family, type.without_flags(), proto);
+  socket.timeout_.store(timeout, std::memory_order_relaxed);
+  return socket;
+}
+
+Result<Socket> SocketFactory::with_default_timeout(Operation operation, Backend& backend, Handle handle,
+                                                   AddressFamily family, SocketKind type, Protocol proto) {
+  const std::int64_t timeout = type.has(sock_nonblock) ? 0 : internal::default_timeout();
+  Socket socket = wrap(backend, handle, family, type, proto, timeout);
+  if (timeout != internal::kBlocking && !type.has(sock_nonblock)) {
+    const auto done = backend.set_blocking(handle, false);
+    if (!done) return Unexpected(done.error().in(operation));
+  }
+  return socket;
+}
+
+Result<Socket> socket(AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {
+  const auto handle = backend.open(family, type, proto);
+  if (!handle) return Unexpected(handle.error().in(Operation::socket));
+  return SocketFactory::with_default_timeout(Operation::socket, backend, *handle, family, type, proto);
+}
+
+Result<std::pair<Socket, Socket>> socketpair(AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {
+  const auto handles = backend.open_pair(family, type, proto);
+  if (!handles) return Unexpected(handles.error().in(Operation::socketpair));
+  auto first = SocketFactory::with_default_timeout(Operation::socketpair, backend, handles->first, family, type, proto);
+  auto second =
+      SocketFactory::with_default_timeout(Operation::socketpair, backend, handles->second, family, type, proto);
+  if (!first) return Unexpected(first.error());
+  if (!second) return Unexpected(second.error());
+  return std::pair(std::move(*first), std::move(*second));
+}
+
+Result<Socket> socket_from_fileno(std::int64_t fileno, FromFileno known, Backend& backend) {
+  constexpr Operation kOperation = Operation::socket;
+  if (fileno < 0) {
+    return fail(kOperation, UsageErrc::negative_descriptor,
+                static_cast<std::int32_t>(std::max<std::int64_t>(fileno, INT32_MIN)));
+  }
+  const auto handle = backend.adopt(fileno);
+  if (!handle) return Unexpected(handle.error().in(kOperation));
+
+  // Nothing here closes the descriptor on failure: until it is wrapped it is still the caller's.
+  AddressFamily family = known.family.value_or(af_unspec);
+  if (!known.family) {
+    const auto local = backend.local_address(*handle);
+    if (!local) return Unexpected(local.error().in(kOperation));
+    family = family_of(*local);
+  }
+  const auto type = known_or_asked(known.type, backend, *handle, so_type);
+  if (!type) return Unexpected(type.error().in(kOperation));
+  const auto proto = known_or_asked(known.proto, backend, *handle, so_protocol);
+  if (!proto) return Unexpected(proto.error().in(kOperation));
+
+  const std::int64_t timeout = type->has(sock_nonblock) ? 0 : internal::default_timeout();
+  if (timeout != internal::kBlocking) {
+    const auto done = backend.set_blocking(*handle, false);
+    if (!done) return Unexpected(done.error().in(kOperation));
+  }
+  return SocketFactory::wrap(backend, *handle, family, *type, *proto, timeout);
+}
+
+Result<Socket> fromfd(std::int64_t fd, AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {
+  constexpr Operation kOperation = Operation::fromfd;
+  if (fd < 0) return fail(kOperation, Errc::ebadf);
+  const auto handle = backend.adopt(fd);
+  if (!handle) return Unexpected(handle.error().in(kOperation));
+  const auto copy = backend.duplicate(*handle);
+  if (!copy) return Unexpected(copy.error().in(kOperation));
+  return SocketFactory::with_default_timeout(kOperation, backend, *copy, family, type.without_flags(), proto);
+}
+
+Result<void> close(std::int64_t fd, Backend& backend) {
+  const auto handle = backend.adopt(fd);
+  if (!handle) return Unexpected(handle.error().in(Operation::close));
+  const auto closed = backend.close(*handle);
+  if (!closed && closed.error() != Errc::econnreset) return Unexpected(closed.error().in(Operation::close));
+  return {};
+}
+
+}  // namespace everysock

@@ -1,0 +1,19 @@
+#include "platform/default_backend.h"
+
+#if defined(__EMSCRIPTEN__)
+#include "backends/websocket/websocket_backend.h"
+#else
+#include "backends/posix/posix_backend.h"
+#endif
+
+namespace everysock::platform {
+
+std::unique_ptr<Backend> new_default_backend() {
+#if defined(__EMSCRIPTEN__)
+  return new_websocket_backend({});
+#else
+  return new_posix_backend();
+#endif
+}
+
+}  // namespace everysock::platform
