@@ -1,0 +1,98 @@
+#include "tests/core/fake_backend.h"
+
+#include <cstring>
+
+namespace everysock {
+namespace {
+
+template <typename T>
+T take(std::deque<T>& script, T otherwise) {
+  if (script.empty()) return otherwise;
+  T front = script.front();
+  script.pop_front();
+  return front;
+}
+
+}  // namespace
+
+Result<Handle> FakeBackend::open(AddressFamily, SocketKind, Protocol) {
+  ++calls["open"];
+  return static_cast<Handle>(next_handle_++);
+}
+
+Result<std::pair<Handle, Handle>> FakeBackend::open_pair(AddressFamily, SocketKind, Protocol) {
+  const auto first = static_cast<Handle>(next_handle_++);
+  return std::pair(first, static_cast<Handle>(next_handle_++));
+}
+
+Result<void> FakeBackend::close(Handle) {
+  ++calls["close"];
+  return close_outcome;
+}
+
+Result<void> FakeBackend::bind(Handle, const Address& address) {
+  ++calls["bind"];
+  last_address = address;
+  return {};
+}
+
+Result<Handle> FakeBackend::accept(Handle, Address*) {
+  ++calls["accept"];
+  const auto outcome = take(transfers, Result<std::size_t>(0));
+  if (!outcome) return Unexpected(outcome.error());
+  return static_cast<Handle>(next_handle_++);
+}
+
+Result<void> FakeBackend::connect(Handle, const Address& address) {
+  ++calls["connect"];
+  last_address = address;
+  return take(connects, Result<void>());
+}
+
+Result<std::size_t> FakeBackend::send(Handle, const SendRequest& request) {
+  ++calls["send"];
+  if (request.address != nullptr) last_address = *request.address;
+  std::size_t size = 0;
+  for (const ConstBuffer& buffer : request.buffers) size += buffer.size();
+  return take(transfers, Result<std::size_t>(size));
+}
+
+Result<std::size_t> FakeBackend::receive(Handle, ReceiveRequest& request) {
+  ++calls["receive"];
+  const auto size = take(transfers, Result<std::size_t>(0));
+  if (size && !request.buffers.empty()) {
+    std::memset(request.buffers[0].data(), 'x', std::min(*size, request.buffers[0].size()));
+  }
+  return size;
+}
+
+Result<std::size_t> FakeBackend::get_option(Handle, OptionLevel, Option option, std::span<std::byte> value) {
+  const int number = option == so_error ? pending_error : 1;
+  std::memcpy(value.data(), &number, std::min(sizeof(number), value.size()));
+  return std::min(sizeof(number), value.size());
+}
+
+Result<void> FakeBackend::set_blocking(Handle, bool blocking) {
+  ++calls["set_blocking"];
+  is_blocking = blocking;
+  return {};
+}
+
+Result<std::size_t> FakeBackend::wait(std::span<WaitItem> items, Deadline deadline) {
+  ++calls["wait"];
+  last_deadline = deadline;
+  const Wait script = take(waits, Wait{});
+  clock += script.takes;
+  if (!script.outcome) return script.outcome;
+  if (!deadline.is_never() && deadline.left(clock) == 0) return 0u;
+  for (WaitItem& item : items) item.ready = *script.outcome > 0 ? item.interest : Interest::none;
+  return script.outcome;
+}
+
+Result<std::vector<AddressInfo>> FakeBackend::getaddrinfo(const AddressInfoQuery& query) {
+  ++calls["getaddrinfo"];
+  last_query = query;
+  return take(lookups, Result<std::vector<AddressInfo>>(fail(Operation::getaddrinfo, GaiErrc::noname)));
+}
+
+}  // namespace everysock
