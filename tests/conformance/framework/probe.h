@@ -1,0 +1,43 @@
+// Probes: what the host at hand has, asked through the backend (the host of a websocket is the proxy's, that of memory
+// the simulated one). A backend may claim IPv6 on a machine that has it switched off: then its cases do not fail, they
+// are reported as "environment".
+#ifndef EVERYSOCK_TESTS_CONFORMANCE_FRAMEWORK_PROBE_H_
+#define EVERYSOCK_TESTS_CONFORMANCE_FRAMEWORK_PROBE_H_
+
+#include <initializer_list>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "everysock/backend.h"
+#include "everysock/feature.h"
+
+namespace everysock::conformance {
+
+struct Probe {
+  std::string_view name;     // for --require
+  std::string_view absence;  // what it means when the probe fails, for the report
+  bool (*present)(Backend&);
+};
+
+namespace probe {
+extern const Probe ipv6_loopback;    // ::1 can be bound
+extern const Probe ipv4_loopbacks;   // all of 127.0.0.0/8 is local: 127.0.0.2 can be bound
+extern const Probe dual_stack;       // an IPv6 socket takes IPv4 peers
+extern const Probe localhost;        // the name "localhost" resolves
+}  // namespace probe
+
+std::span<const Probe* const> all_probes();
+
+// What a case or a kind of sockets needs.
+using Need = std::variant<Feature, const Probe*>;
+struct Needs {
+  Needs() = default;
+  Needs(std::initializer_list<Need> needs) : all(needs) {}
+  std::vector<Need> all;
+};
+
+}  // namespace everysock::conformance
+
+#endif  // EVERYSOCK_TESTS_CONFORMANCE_FRAMEWORK_PROBE_H_
