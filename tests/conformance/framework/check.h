@@ -97,9 +97,31 @@ const Error& require_timeout(const R& result, const char* expression, Location a
   return result.error();
 }
 
-template <typename A, typename B>
-void require_relation(bool holds, const A& a, const B& b, const char* expression, Location at) {
-  if (!holds) fail_case(at, std::string(expression) + ": " + show(a) + " against " + show(b));
+// Numbers compare as numbers, whatever their signs.
+template <typename T>
+concept Number = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char>;
+enum class Relation { equal, not_equal, less, less_equal, greater_equal };
+
+template <Relation relation, typename A, typename B>
+bool holds(const A& a, const B& b) {
+  if constexpr (Number<A> && Number<B>) {
+    if constexpr (relation == Relation::equal) return std::cmp_equal(a, b);
+    if constexpr (relation == Relation::not_equal) return std::cmp_not_equal(a, b);
+    if constexpr (relation == Relation::less) return std::cmp_less(a, b);
+    if constexpr (relation == Relation::less_equal) return std::cmp_less_equal(a, b);
+    if constexpr (relation == Relation::greater_equal) return std::cmp_greater_equal(a, b);
+  } else {
+    if constexpr (relation == Relation::equal) return a == b;
+    if constexpr (relation == Relation::not_equal) return a != b;
+    if constexpr (relation == Relation::less) return a < b;
+    if constexpr (relation == Relation::less_equal) return a <= b;
+    if constexpr (relation == Relation::greater_equal) return a >= b;
+  }
+}
+
+template <Relation relation, typename A, typename B>
+void require_relation(const A& a, const B& b, const char* expression, Location at) {
+  if (!holds<relation>(a, b)) fail_case(at, std::string(expression) + ": " + show(a) + " against " + show(b));
 }
 
 }  // namespace everysock::conformance
@@ -111,17 +133,15 @@ void require_relation(bool holds, const A& a, const B& b, const char* expression
     if (!(condition)) ::everysock::conformance::fail_case(EVERYSOCK_HERE, #condition " is false"); \
   } while (false)
 
-#define EVERYSOCK_REQUIRE_RELATION(a, relation, b)                                                                    \
-  do {                                                                                                                \
-    const auto& left_ = (a);                                                                                          \
-    const auto& right_ = (b);                                                                                         \
-    ::everysock::conformance::require_relation(left_ relation right_, left_, right_, #a " " #relation " " #b, EVERYSOCK_HERE); \
-  } while (false)
-#define REQUIRE_EQ(a, b) EVERYSOCK_REQUIRE_RELATION(a, ==, b)
-#define REQUIRE_NE(a, b) EVERYSOCK_REQUIRE_RELATION(a, !=, b)
-#define REQUIRE_LT(a, b) EVERYSOCK_REQUIRE_RELATION(a, <, b)
-#define REQUIRE_LE(a, b) EVERYSOCK_REQUIRE_RELATION(a, <=, b)
-#define REQUIRE_GE(a, b) EVERYSOCK_REQUIRE_RELATION(a, >=, b)
+#define EVERYSOCK_REQUIRE_RELATION(a, b, relation, sign)                                                  \
+  ::everysock::conformance::require_relation<::everysock::conformance::Relation::relation>((a), (b),      \
+                                                                                           #a " " sign " " #b, \
+                                                                                           EVERYSOCK_HERE)
+#define REQUIRE_EQ(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, equal, "==")
+#define REQUIRE_NE(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, not_equal, "!=")
+#define REQUIRE_LT(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, less, "<")
+#define REQUIRE_LE(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, less_equal, "<=")
+#define REQUIRE_GE(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, greater_equal, ">=")
 
 // The value of a Result that must hold one.
 #define REQUIRE_OK(result) ::everysock::conformance::require_ok((result), #result, EVERYSOCK_HERE)

@@ -7,6 +7,12 @@
 
 namespace everysock::conformance {
 
+int port_of(const Address& address) {
+  if (const auto* inet = std::get_if<InetAddress>(&address)) return inet->port;
+  if (const auto* inet6 = std::get_if<Inet6Address>(&address)) return inet6->port;
+  fail_case(EVERYSOCK_HERE, "not an Internet address: " + show(address));
+}
+
 // ---- Worker ----
 
 Worker::Worker(Context& context, std::function<void()> body)

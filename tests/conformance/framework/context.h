@@ -22,6 +22,9 @@ namespace everysock::conformance {
 
 class Context;
 
+// The port of an Internet address; ends the case for another form.
+int port_of(const Address& address);
+
 // Two sockets connected to each other. Of listening kinds, `server` is the accepted one.
 struct Connection {
   Socket client;
