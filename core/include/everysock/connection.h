@@ -17,7 +17,7 @@ struct CreateConnectionOptions {
   // Set before connecting and kept by the result.
   Timeout timeout = Timeout::global_default();
   // Bound first; host "" and port 0 are the system's choice.
-  std::optional<InetAddress> source_address;
+  std::optional<InetAddress> source_address = {};
   // Where not null: gets one error for each address tried, in order (documented as all_errors, an ExceptionGroup).
   // Emptied first; stays empty on success.
   std::vector<Error>* all_errors = nullptr;
@@ -30,9 +30,9 @@ Result<Socket> create_connection(const InetAddress& address, const CreateConnect
                                  Backend& backend = default_backend());
 
 struct CreateServerOptions {
-  AddressFamily family = af_inet;  // or af_inet6
-  std::optional<int> backlog;      // none: the default of Socket::listen()
-  bool reuse_port = false;         // SO_REUSEPORT; usage error where the backend lacks it
+  AddressFamily family = af_inet;   // or af_inet6
+  std::optional<int> backlog = {};  // none: the default of Socket::listen()
+  bool reuse_port = false;          // SO_REUSEPORT; usage error where the backend lacks it
   // Serve IPv4 peers as well, shown as ::ffff:a.b.c.d. Needs af_inet6 and has_dualstack_ipv6().
   bool dualstack_ipv6 = false;
 };

@@ -19,6 +19,7 @@
 #define EVERYSOCK_ERROR_H_
 
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -156,9 +157,36 @@ class [[nodiscard]] Error {
 };
 static_assert(sizeof(Error) == 8);
 
-// A value or the reason why there is none. Dropping one unread is a warning.
+namespace internal {
+[[noreturn]] inline void throw_bad_access(Error error) {
+#ifdef __cpp_exceptions
+  throw tl::bad_expected_access<Error>(error);
+#else
+  (void)error;
+  std::abort();
+#endif
+}
+}  // namespace internal
+
+// A value or the reason why there is none: tl::expected<T, Error> with all its members. Dropping one unread is a
+// warning.
 template <typename T>
-using Result = tl::expected<T, Error>;
+class [[nodiscard]] Result : public tl::expected<T, Error> {
+ public:
+  using tl::expected<T, Error>::expected;
+};
+
+// Success or the reason for failure. value() is here, as std::expected<void, E> has it, for programs that like
+// exceptions; without exceptions it ends the program.
+template <>
+class [[nodiscard]] Result<void> : public tl::expected<void, Error> {
+ public:
+  using tl::expected<void, Error>::expected;
+
+  void value() const {
+    if (!has_value()) internal::throw_bad_access(error());
+  }
+};
 
 using Unexpected = tl::unexpected<Error>;
 

@@ -3,7 +3,8 @@
 //   Selector selector = Selector::create().value();
 //   selector.add(listener, Interest::read).value();
 //   for (;;) {
-//     for (const Selector::Event& event : selector.select(1.0).value()) {
+//     const auto events = selector.select(1.0).value();
+//     for (const Selector::Event& event : events) {
 //       if (event.socket == &listener) ...
 //     }
 //   }
