@@ -33,8 +33,9 @@ int main(int argc, char** argv) try {
     if (!read_request(client)) continue;
     const std::string page = "Hello, " + to_string(address) + ". You are visitor " + std::to_string(visitor) +
                              " of a C++ program on the " + std::string(default_backend().name()) + " backend.\n";
-    const Result<void> sent = client.sendall("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: " +
-                                             std::to_string(page.size()) + "\r\nConnection: close\r\n\r\n" + page);
+    const Result<void> sent =
+        client.sendall("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(page.size()) +
+                       "\r\nConnection: close\r\n\r\n" + page);
     std::cout << "visitor " << visitor << ": " << to_string(address) << (sent ? "" : ", who left early") << std::endl;
   }
 } catch (const tl::bad_expected_access<Error>& failure) {
