@@ -1,0 +1,346 @@
+// The three modes of a socket, and what a time-out bounds.
+#include <array>
+#include <atomic>
+#include <limits>
+
+#include "framework/case.h"
+
+namespace everysock::conformance {
+namespace {
+
+constexpr double kShort = 0.03;
+// How much later than its time-out a call may end on a busy machine.
+constexpr double kSlack = 5.0;
+
+// Holds that `call` ends with a time-out, after `seconds` and not much later.
+template <typename Call>
+void require_times_out(Context& t, double seconds, Operation operation, Call call) {
+  const double start = t.now();
+  const Error error = REQUIRE_TIMEOUT(call());
+  const double took = t.now() - start;
+  REQUIRE_GE(took, seconds * 0.99);
+  REQUIRE_LT(took, seconds + kSlack);
+  REQUIRE_EQ(error.operation(), operation);
+  REQUIRE_EQ(error.errc(), Errc::ok);  // no errno, unlike the system's own ETIMEDOUT
+  REQUIRE(!error.would_block());
+}
+
+CONFORMANCE_OVER(connected_kinds, "timeout/recv", Rows({"method/recv", "method/settimeout", "exception/timeout", "behaviour/B01"}), Needs{}) {
+  Connection c = t.connected(kind);
+  REQUIRE_OK(c.server.settimeout(kShort));
+  require_times_out(t, kShort, Operation::recv, [&] { return c.server.recv(10); });
+  REQUIRE_OK(c.client.send("late"));  // the socket is as good as before
+  REQUIRE_EQ(REQUIRE_OK(c.server.recv(10)), "late");
+}
+
+CONFORMANCE_OVER(tcp_kinds, "timeout/recv_into", Rows({"method/recv_into", "exception/timeout"}), Needs{}) {
+  Connection c = t.connected(kind);
+  REQUIRE_OK(c.server.settimeout(kShort));
+  std::array<char, 8> buffer;
+  require_times_out(t, kShort, Operation::recv_into, [&] { return c.server.recv_into(buffer); });
+}
+
+CONFORMANCE_OVER(datagram_kinds, "timeout/recvfrom", Rows({"method/recvfrom", "exception/timeout"}), Needs{}) {
+  Socket s = t.bound(kind);
+  REQUIRE_OK(s.settimeout(kShort));
+  require_times_out(t, kShort, Operation::recvfrom, [&] { return s.recvfrom(10); });
+}
+
+CONFORMANCE_OVER(datagram_kinds, "timeout/recvfrom_into", Rows({"method/recvfrom_into", "exception/timeout"}), Needs{}) {
+  Socket s = t.bound(kind);
+  REQUIRE_OK(s.settimeout(kShort));
+  std::array<char, 8> buffer;
+  require_times_out(t, kShort, Operation::recvfrom_into, [&] { return s.recvfrom_into(buffer); });
+}
+
+CONFORMANCE_OVER(connected_kinds, "timeout/recvmsg", Rows({"method/recvmsg", "method/recvmsg_into", "exception/timeout"}), Needs{}) {
+  Connection c = t.connected(kind);
+  REQUIRE_OK(c.server.settimeout(kShort));
+  require_times_out(t, kShort, Operation::recvmsg, [&] { return c.server.recvmsg(10); });
+  std::array<char, 8> buffer;
+  require_times_out(t, kShort, Operation::recvmsg_into, [&] { return c.server.recvmsg_into({buffer}); });
+}
+
+CONFORMANCE_OVER(listener_kinds, "timeout/accept", Rows({"method/accept", "exception/timeout"}), Needs{}) {
+  Socket listener = t.listener(kind);
+  REQUIRE_OK(listener.settimeout(kShort));
+  require_times_out(t, kShort, Operation::accept, [&] { return listener.accept(); });
+  (void)t.connect_to(listener, kind);
+}
+
+CONFORMANCE_OVER(stream_kinds, "timeout/send", Rows({"method/send", "exception/timeout"}), Needs{}) {
+  Connection c = t.connected(kind);
+  t.fill(c.client);
+  REQUIRE_OK(c.client.settimeout(kShort));
+  require_times_out(t, kShort, Operation::send, [&] { return c.client.send("x"); });
+}
+
+CONFORMANCE_OVER(stream_kinds, "timeout/sendmsg", Rows({"method/sendmsg", "exception/timeout"}), Needs{}) {
+  Connection c = t.connected(kind);
+  t.fill(c.client);
+  REQUIRE_OK(c.client.settimeout(kShort));
+  require_times_out(t, kShort, Operation::sendmsg, [&] { return c.client.sendmsg({"x", "y"}); });
+}
+
+CONFORMANCE_OVER((std::array{&unix_dgram_pair}), "timeout/send_to_a_full_receiver", Rows({"method/send", "exception/timeout"}), Needs{}) {
+  Connection c = t.connected(kind);
+  t.fill(c.client, 1000);
+  REQUIRE_OK(c.client.settimeout(kShort));
+  require_times_out(t, kShort, Operation::send, [&] { return c.client.send("x"); });
+}
+
+CONFORMANCE_OVER(stream_kinds, "timeout/sendall", Rows({"method/sendall", "exception/timeout"}), Needs{}) {
+  Connection c = t.connected(kind);
+  REQUIRE_OK(c.client.settimeout(kShort));
+  const std::string data(64 << 20, 'x');  // more than all buffers hold
+  require_times_out(t, kShort, Operation::sendall, [&] { return c.client.sendall(data); });
+}
+
+CONFORMANCE_OVER(stream_kinds, "timeout/sendall_as_a_whole", Rows({"method/sendall", "behaviour/B10"}), Needs{Feature::threads}) {
+  // The peer keeps making room, so that no single wait is long: the time-out bounds them all together.
+  Connection c = t.connected(kind);
+  t.fill(c.client);
+  REQUIRE_OK(c.client.settimeout(0.2));
+  std::atomic<bool> over{false};
+  Worker reader = t.spawn([&] {
+    const double end = t.now() + 2;
+    while (!over && t.now() < end) {
+      t.pause(0.02);
+      REQUIRE_OK(c.server.recv(300000));
+    }
+  });
+  const std::string data(64 << 20, 'x');
+  const double start = t.now();
+  REQUIRE_TIMEOUT(c.client.sendall(data));
+  const double took = t.now() - start;
+  over = true;
+  REQUIRE_GE(took, 0.198);
+  REQUIRE_LT(took, 1.9);
+  reader.join();
+}
+
+CONFORMANCE_OVER(stream_kinds, "timeout/sendall_in_time", Rows({"method/sendall"}), Needs{Feature::threads}) {
+  Connection c = t.connected(kind);
+  REQUIRE_OK(c.client.settimeout(Context::patience));
+  const std::string data = t.pattern(4 << 20);
+  Worker reader = t.spawn([&] { REQUIRE(t.receive(c.server, data.size()) == data); });
+  REQUIRE_OK(c.client.sendall(data));
+  reader.join();
+}
+
+CONFORMANCE_OVER(connected_kinds, "timeout/data_in_time", Rows({"method/recv", "method/settimeout"}), Needs{Feature::threads}) {
+  Connection c = t.connected(kind);
+  REQUIRE_OK(c.server.settimeout(Context::patience));
+  Worker sender = t.spawn([&] {
+    t.pause(Context::moment);
+    REQUIRE_OK(c.client.send("in time"));
+  });
+  const double start = t.now();
+  REQUIRE_EQ(REQUIRE_OK(c.server.recv(10)), "in time");
+  REQUIRE_LT(t.now() - start, Context::patience / 2);
+  sender.join();
+}
+
+CONFORMANCE_OVER(connected_kinds, "timeout/request_and_response", Rows({"method/settimeout", "behaviour/B05"}), Needs{Feature::threads}) {
+  // Whether a call waits first or tries first must not show.
+  Connection c = t.connected(kind);
+  REQUIRE_OK(c.client.settimeout(Context::patience));
+  REQUIRE_OK(c.server.settimeout(Context::patience));
+  constexpr int rounds = 50;
+  Worker server = t.spawn([&] {
+    for (int i = 0; i < rounds; ++i) REQUIRE_OK(c.server.send(REQUIRE_OK(c.server.recv(100))));
+  });
+  for (int i = 0; i < rounds; ++i) {
+    const std::string text = "message " + std::to_string(i);
+    REQUIRE_OK(c.client.send(text));
+    REQUIRE_EQ(REQUIRE_OK(c.client.recv(100)), text);
+  }
+  server.join();
+}
+
+CONFORMANCE_OVER(stream_kinds, "timeout/end_of_stream_in_time", Rows({"method/recv"}), Needs{}) {
+  Connection c = t.connected(kind);
+  REQUIRE_OK(c.server.settimeout(Context::patience));
+  REQUIRE_OK(c.client.close());
+  REQUIRE_EQ(REQUIRE_OK(c.server.recv(10)), "");
+}
+
+CONFORMANCE_OVER(stream_kinds, "timeout/error_in_time", Rows({"method/send", "behaviour/B01"}), Needs{}) {
+  Connection c = t.connected(kind);
+  REQUIRE_OK(c.client.settimeout(Context::patience));
+  REQUIRE_OK(c.client.shutdown(shut_wr));
+  REQUIRE_ERROR(c.client.send("x"), Errc::epipe);
+}
+
+CONFORMANCE_OVER(tcp_kinds, "timeout/tiny", Rows({"method/settimeout"}), Needs{}) {
+  // A tiny time-out rounds up: it is not the 0 of non-blocking mode.
+  Connection c = t.connected(kind);
+  REQUIRE_OK(c.server.settimeout(1e-12));
+  REQUIRE(c.server.getblocking());
+  REQUIRE_NE(c.server.gettimeout().value(), 0.0);
+  REQUIRE_TIMEOUT(c.server.recv(10));
+}
+
+CONFORMANCE_OVER(tcp_kinds, "timeout/size_0_does_not_wait", Rows({"method/recv", "behaviour/B61"}), Needs{}) {
+  Connection c = t.connected(kind);
+  REQUIRE_OK(c.server.settimeout(kShort));
+  REQUIRE_EQ(REQUIRE_OK(c.server.recv(0)), "");
+}
+
+CONFORMANCE_OVER(tcp_kinds, "timeout/one_direction_of_two", Rows({"behaviour/B01"}), Needs{}) {
+  Connection c = t.connected(kind);
+  t.fill(c.client);
+  REQUIRE_OK(c.client.settimeout(kShort));
+  REQUIRE_TIMEOUT(c.client.send("x"));
+  REQUIRE_OK(c.server.send("still readable"));
+  REQUIRE_EQ(REQUIRE_OK(c.client.recv(100)), "still readable");
+}
+
+// ---- modes ----
+
+CONFORMANCE("timeout/modes", Rows({"method/setblocking", "method/settimeout", "method/gettimeout", "method/getblocking", "example/E17"}),
+            Needs{Feature::inet_stream}) {
+  Socket s = t.open(tcp4);
+  REQUIRE_EQ(s.gettimeout(), std::nullopt);  // new sockets block
+  REQUIRE(s.getblocking());
+  REQUIRE_OK(s.setblocking(false));
+  REQUIRE_EQ(s.gettimeout(), std::optional(0.0));
+  REQUIRE(!s.getblocking());
+  REQUIRE_OK(s.setblocking(true));
+  REQUIRE_EQ(s.gettimeout(), std::nullopt);
+  REQUIRE_OK(s.settimeout(2.5));
+  REQUIRE_EQ(s.gettimeout(), std::optional(2.5));
+  REQUIRE(s.getblocking());  // waits, if not for ever
+  REQUIRE_OK(s.settimeout(0));
+  REQUIRE(!s.getblocking());
+  REQUIRE_OK(s.settimeout(std::nullopt));
+  REQUIRE(s.getblocking());
+  REQUIRE_EQ(s.gettimeout(), std::nullopt);
+}
+
+CONFORMANCE("timeout/bad_values", Rows({"method/settimeout", "exception/ValueError", "exception/OverflowError"}), Needs{Feature::inet_stream}) {
+  Socket s = t.open(tcp4);
+  REQUIRE_OK(s.settimeout(3));
+  REQUIRE_ERROR(s.settimeout(-1), UsageErrc::negative_timeout);
+  REQUIRE_ERROR(s.settimeout(-1e-9), UsageErrc::negative_timeout);
+  REQUIRE_ERROR(s.settimeout(std::numeric_limits<double>::quiet_NaN()), UsageErrc::negative_timeout);
+  REQUIRE_ERROR(s.settimeout(std::numeric_limits<double>::infinity()), UsageErrc::timeout_too_large);
+  REQUIRE_ERROR(s.settimeout(1e20), UsageErrc::timeout_too_large);
+  REQUIRE_EQ(s.gettimeout(), std::optional(3.0));  // unchanged
+}
+
+CONFORMANCE("timeout/survives_close", Rows({"method/gettimeout"}), Needs{Feature::inet_stream}) {
+  Socket s = t.open(tcp4);
+  REQUIRE_OK(s.settimeout(1.5));
+  REQUIRE_OK(s.close());
+  REQUIRE_EQ(s.gettimeout(), std::optional(1.5));
+  REQUIRE_ERROR(s.settimeout(1), Errc::ebadf);
+  REQUIRE_ERROR(s.setblocking(true), Errc::ebadf);
+}
+
+CONFORMANCE("timeout/type_is_unaffected", Rows({"attribute/type", "behaviour/B16"}), Needs{Feature::inet_stream}) {
+  Socket s = t.open(tcp4);
+  for (const Timeout& timeout : {Timeout(0), Timeout(1), Timeout(std::nullopt)}) {
+    REQUIRE_OK(s.settimeout(timeout));
+    REQUIRE_EQ(s.type(), sock_stream);
+  }
+}
+
+CONFORMANCE("timeout/descriptor_mode", Rows({"behaviour/B03"}), Needs{Feature::inet_stream}) {
+  Socket s = t.open(tcp4);
+  REQUIRE(REQUIRE_OK(t.backend().blocking(s.handle())));
+  REQUIRE_OK(s.settimeout(5));
+  REQUIRE(!REQUIRE_OK(t.backend().blocking(s.handle())));
+  REQUIRE_OK(s.settimeout(0));
+  REQUIRE(!REQUIRE_OK(t.backend().blocking(s.handle())));
+  REQUIRE_OK(s.settimeout(std::nullopt));
+  REQUIRE(REQUIRE_OK(t.backend().blocking(s.handle())));
+}
+
+CONFORMANCE("timeout/nonblocking_from_the_start", Rows({"function/socket", "example/E12", "behaviour/B16", "constant/SOCK_NONBLOCK"}),
+            Needs{Feature::inet_dgram}) {
+  Socket s = REQUIRE_OK(socket(af_inet, sock_dgram | sock_nonblock | sock_cloexec, {}, t.backend()));
+  REQUIRE_EQ(s.type(), sock_dgram);
+  REQUIRE_EQ(s.gettimeout(), std::optional(0.0));
+  REQUIRE(!REQUIRE_OK(t.backend().blocking(s.handle())));
+  REQUIRE_OK(s.bind({"127.0.0.1", 0}));
+  REQUIRE_ERROR(s.recv(1), Errc::eagain);
+}
+
+// ---- the default ----
+
+// Sets the default time-out for as long as it lives.
+class DefaultTimeout {
+ public:
+  explicit DefaultTimeout(Timeout timeout) { REQUIRE_OK(setdefaulttimeout(timeout)); }
+  ~DefaultTimeout() { (void)setdefaulttimeout(std::nullopt); }
+  DefaultTimeout(const DefaultTimeout&) = delete;
+  DefaultTimeout& operator=(const DefaultTimeout&) = delete;
+};
+
+CONFORMANCE("timeout/default_of_new_sockets", Rows({"function/setdefaulttimeout", "function/getdefaulttimeout", "behaviour/B02"}),
+            Needs{Feature::inet_stream}) {
+  REQUIRE_EQ(getdefaulttimeout(), std::nullopt);
+  Socket before = t.open(tcp4);
+  const DefaultTimeout default_timeout(7.5);
+  REQUIRE_EQ(getdefaulttimeout(), std::optional(7.5));
+  Socket after = t.open(tcp4);
+  REQUIRE_EQ(after.gettimeout(), std::optional(7.5));
+  REQUIRE(!REQUIRE_OK(t.backend().blocking(after.handle())));
+  REQUIRE_EQ(before.gettimeout(), std::nullopt);
+  REQUIRE_OK(setdefaulttimeout(0));
+  REQUIRE(!t.open(tcp4).getblocking());
+  REQUIRE_OK(setdefaulttimeout(std::nullopt));
+  REQUIRE_EQ(getdefaulttimeout(), std::nullopt);
+  REQUIRE(t.open(tcp4).getblocking());
+}
+
+CONFORMANCE("timeout/default_bad_values", Rows({"function/setdefaulttimeout"}), Needs{}) {
+  REQUIRE_ERROR(setdefaulttimeout(-1), UsageErrc::negative_timeout);
+  REQUIRE_ERROR(setdefaulttimeout(std::numeric_limits<double>::quiet_NaN()), UsageErrc::negative_timeout);
+  REQUIRE_ERROR(setdefaulttimeout(1e300), UsageErrc::timeout_too_large);
+  REQUIRE_EQ(getdefaulttimeout(), std::nullopt);
+}
+
+CONFORMANCE("timeout/default_and_sock_nonblock", Rows({"behaviour/B02", "constant/SOCK_NONBLOCK"}), Needs{Feature::inet_stream}) {
+  const DefaultTimeout default_timeout(7.5);
+  Socket s = REQUIRE_OK(socket(af_inet, sock_stream | sock_nonblock, {}, t.backend()));
+  REQUIRE_EQ(s.gettimeout(), std::optional(0.0));
+}
+
+CONFORMANCE("timeout/default_of_pairs", Rows({"function/socketpair", "behaviour/B02"}), Needs{Feature::unix_stream, Feature::socketpair_unix}) {
+  const DefaultTimeout default_timeout(kShort);
+  Connection c = t.connected(unix_pair);
+  REQUIRE_EQ(c.client.gettimeout(), std::optional(kShort));
+  REQUIRE_EQ(c.server.gettimeout(), std::optional(kShort));
+  REQUIRE_TIMEOUT(c.client.recv(1));
+}
+
+CONFORMANCE_OVER(listener_kinds, "timeout/default_of_accepted", Rows({"method/accept", "behaviour/B07"}), Needs{}) {
+  Socket listener = t.listener(kind);
+  Socket client = t.open(kind);
+  REQUIRE_OK(client.connect(REQUIRE_OK(listener.getsockname())));
+  const DefaultTimeout default_timeout(kShort);
+  Accepted accepted = REQUIRE_OK(listener.accept());
+  REQUIRE_EQ(accepted.socket.gettimeout(), std::optional(kShort));
+  REQUIRE_TIMEOUT(accepted.socket.recv(1));
+}
+
+CONFORMANCE_OVER(listener_kinds, "timeout/accepted_from_a_time_out_listener", Rows({"method/accept", "behaviour/B08"}), Needs{}) {
+  Socket listener = t.listener(kind);
+  REQUIRE_OK(listener.settimeout(Context::patience));
+  Connection c = t.connect_to(listener, kind);
+  REQUIRE_EQ(c.server.gettimeout(), std::nullopt);
+  REQUIRE(c.server.getblocking());
+  REQUIRE(REQUIRE_OK(t.backend().blocking(c.server.handle())));
+}
+
+CONFORMANCE_OVER(listener_kinds, "timeout/accepted_from_a_nonblocking_listener", Rows({"method/accept", "behaviour/B09"}), Needs{}) {
+  Socket listener = t.listener(kind);
+  REQUIRE_OK(listener.setblocking(false));
+  Connection c = t.connect_to(listener, kind);
+  REQUIRE_EQ(c.server.gettimeout(), std::nullopt);
+}
+
+}  // namespace
+}  // namespace everysock::conformance
