@@ -51,11 +51,12 @@ if(CMAKE_CROSSCOMPILING)
   everysock_host_headers(Boost::headers boost boost/beast/http.hpp)
 endif()
 
-# Our own toolchain files name themselves; platform/setup/abseil has built abseil with exactly that file.
-if(EVERYSOCK_TOOLCHAIN AND NOT absl_DIR)
+# Our own toolchain files name themselves; platform/setup/abseil has built abseil with exactly that file. Asked each
+# time, because a changed toolchain file wants another build.
+if(EVERYSOCK_TOOLCHAIN)
   execute_process(COMMAND ${CMAKE_CURRENT_LIST_DIR}/../setup/abseil --where ${EVERYSOCK_TOOLCHAIN}
                   OUTPUT_VARIABLE prefix OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-  set(absl_DIR ${prefix}/lib/cmake/absl CACHE PATH "abseil built by platform/setup/abseil")
+  set(absl_DIR ${prefix}/lib/cmake/absl CACHE PATH "abseil built by platform/setup/abseil" FORCE)
 endif()
 
 set(ABSL_PROPAGATE_CXX_STD ON)
