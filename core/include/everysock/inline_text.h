@@ -19,7 +19,7 @@ class InlineText {
  public:
   constexpr InlineText() noexcept = default;
   constexpr InlineText(std::string_view text) noexcept : size_(text.size()) {
-    std::copy_n(text.data(), std::min(text.size(), N), bytes_.data());
+    std::copy_n(text.data(), (std::min)(text.size(), N), bytes_.data());
   }
   constexpr InlineText(const char* text) noexcept : InlineText(std::string_view(text)) {}
   InlineText(const std::string& text) noexcept : InlineText(std::string_view(text)) {}
@@ -29,7 +29,7 @@ class InlineText {
   constexpr std::size_t size() const noexcept { return size_; }
   constexpr bool empty() const noexcept { return size_ == 0; }
   constexpr bool too_long() const noexcept { return size_ > N; }
-  constexpr std::string_view view() const noexcept { return {bytes_.data(), std::min(size_, N)}; }
+  constexpr std::string_view view() const noexcept { return {bytes_.data(), (std::min)(size_, N)}; }
   std::string str() const { return std::string(view()); }
 
   friend constexpr bool operator==(const InlineText& a, const InlineText& b) noexcept {

@@ -1,4 +1,6 @@
 // Time-outs and deadlines.
+//
+// (min) and (max) are in parentheses, here and in other headers, because <windows.h> defines macros of these names.
 #ifndef EVERYSOCK_TIME_H_
 #define EVERYSOCK_TIME_H_
 
@@ -16,20 +18,20 @@ class Deadline {
   explicit constexpr Deadline(std::int64_t nanoseconds) noexcept : nanoseconds_(nanoseconds) {}
   static constexpr Deadline never() noexcept { return Deadline(); }
   // A moment that has always passed: do not wait at all.
-  static constexpr Deadline passed() noexcept { return Deadline(std::numeric_limits<std::int64_t>::min()); }
+  static constexpr Deadline passed() noexcept { return Deadline((std::numeric_limits<std::int64_t>::min)()); }
   // `delay` nanoseconds (not negative) after `now`; never() where that is beyond the clock.
   static constexpr Deadline after(std::int64_t now, std::int64_t delay) noexcept {
-    return delay > std::numeric_limits<std::int64_t>::max() - 1 - now ? never() : Deadline(now + delay);
+    return delay > (std::numeric_limits<std::int64_t>::max)() - 1 - now ? never() : Deadline(now + delay);
   }
 
-  constexpr bool is_never() const noexcept { return nanoseconds_ == std::numeric_limits<std::int64_t>::max(); }
+  constexpr bool is_never() const noexcept { return nanoseconds_ == (std::numeric_limits<std::int64_t>::max)(); }
   constexpr std::int64_t nanoseconds() const noexcept { return nanoseconds_; }
   // Nanoseconds left at `now`, 0 once passed. Meaningless for never().
   constexpr std::int64_t left(std::int64_t now) const noexcept { return nanoseconds_ <= now ? 0 : nanoseconds_ - now; }
   friend constexpr bool operator==(Deadline, Deadline) noexcept = default;
 
  private:
-  std::int64_t nanoseconds_ = std::numeric_limits<std::int64_t>::max();
+  std::int64_t nanoseconds_ = (std::numeric_limits<std::int64_t>::max)();
 };
 
 // The argument of settimeout() and its relatives: std::nullopt (blocking: wait for ever), 0 (non-blocking), or a
