@@ -3,7 +3,6 @@
 //   everysock_conformance --suite posix --backend posix --out build/report/posix.json
 //
 // Ends with 0 when all is as it should be, 1 when a case failed or passed unexpectedly, 2 for wrong options.
-#include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -14,6 +13,8 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "factory.h"
 #include "framework/case.h"
@@ -55,8 +56,7 @@ class TemporaryDirectory {
 volatile const char* running_case = "none";
 
 extern "C" void on_crash(int signal) {
-  std::fprintf(stderr, "everysock_conformance: signal %d in case %s\n", signal,
-               const_cast<const char*>(running_case));
+  std::fprintf(stderr, "everysock_conformance: signal %d in case %s\n", signal, const_cast<const char*>(running_case));
   std::signal(signal, SIG_DFL);
   std::raise(signal);
 }
@@ -104,7 +104,8 @@ int run(int argc, char** argv) {
   bool list = false;
 
   CLI::App app{"Runs everysock's conformance suite against one backend."};
-  app.add_option("--backend", backend_name, "posix, memory, websocket: as far as they are built")->capture_default_str();
+  app.add_option("--backend", backend_name, "posix, memory, websocket: as far as they are built")
+      ->capture_default_str();
   app.add_option("--suite", options.facts.suite, "name of the report (default: the backend's)");
   app.add_option("--out", out, "write the report (JSON) to this file");
   app.add_option("--filter", options.filter, "cases to run: a glob, several with commas")->capture_default_str();

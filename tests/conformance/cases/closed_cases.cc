@@ -9,12 +9,12 @@ namespace {
 constexpr std::array every_kind = {&tcp4, &tcp6, &unix_path, &seqpacket, &udp4, &udp6, &unix_dgram};
 
 // One case for each method, over an open socket that has just been closed.
-#define CLOSED_CASE(name, row, call)                                              \
+#define CLOSED_CASE(name, row, call)                                                      \
   CONFORMANCE("closed/" name, Rows({"method/close", row}), Needs{Feature::inet_stream}) { \
-    Socket s = t.open(tcp4);                                                      \
-    REQUIRE_OK(s.close());                                                        \
-    const Error error = REQUIRE_ERROR(call, Errc::ebadf);                         \
-    REQUIRE_EQ(operation_name(error.operation()), std::string_view(name));        \
+    Socket s = t.open(tcp4);                                                              \
+    REQUIRE_OK(s.close());                                                                \
+    const Error error = REQUIRE_ERROR(call, Errc::ebadf);                                 \
+    REQUIRE_EQ(operation_name(error.operation()), std::string_view(name));                \
   }
 
 CLOSED_CASE("accept", "method/accept", s.accept())
@@ -40,7 +40,9 @@ CLOSED_CASE("set_inheritable", "method/set_inheritable", s.set_inheritable(true)
 CLOSED_CASE("shutdown", "method/shutdown", s.shutdown(shut_rdwr))
 #undef CLOSED_CASE
 
-CONFORMANCE("closed/recv_into", Rows({"method/close", "method/recv_into", "method/recvfrom_into", "method/recvmsg_into"}), Needs{Feature::inet_stream}) {
+CONFORMANCE("closed/recv_into",
+            Rows({"method/close", "method/recv_into", "method/recvfrom_into", "method/recvmsg_into"}),
+            Needs{Feature::inet_stream}) {
   Socket s = t.open(tcp4);
   REQUIRE_OK(s.close());
   std::array<char, 4> buffer;
@@ -55,7 +57,9 @@ CONFORMANCE("closed/connect_ex", Rows({"method/close", "method/connect_ex"}), Ne
   REQUIRE_EQ(REQUIRE_OK(s.connect_ex({"127.0.0.1", 9})), Errc::ebadf);
 }
 
-CONFORMANCE_OVER(every_kind, "closed/facts_survive", Rows({"method/close", "method/fileno", "attribute/family", "attribute/type", "attribute/proto"}), Needs{}) {
+CONFORMANCE_OVER(every_kind, "closed/facts_survive",
+                 Rows({"method/close", "method/fileno", "attribute/family", "attribute/type", "attribute/proto"}),
+                 Needs{}) {
   Socket s = t.open(kind);
   REQUIRE_NE(s.fileno(), -1);
   REQUIRE_OK(s.close());

@@ -73,7 +73,8 @@ CONFORMANCE_OVER(listener_kinds, "connect/listen_on_a_connection", Rows({"method
 
 // ---- accept ----
 
-CONFORMANCE_OVER(listener_kinds, "connect/accept_gives_the_peer", Rows({"method/accept", "method/getpeername"}), Needs{}) {
+CONFORMANCE_OVER(listener_kinds, "connect/accept_gives_the_peer", Rows({"method/accept", "method/getpeername"}),
+                 Needs{}) {
   Socket listener = t.listener(kind);
   Socket client = t.open(kind);
   REQUIRE_OK(client.bind(t.fresh_address(kind)));
@@ -98,8 +99,8 @@ CONFORMANCE_OVER(listener_kinds, "connect/accept_in_order", Rows({"method/accept
   }
 }
 
-CONFORMANCE_OVER(listener_kinds, "connect/accepted_facts", Rows({"method/accept", "attribute/family", "attribute/type", "attribute/proto"}),
-                 Needs{}) {
+CONFORMANCE_OVER(listener_kinds, "connect/accepted_facts",
+                 Rows({"method/accept", "attribute/family", "attribute/type", "attribute/proto"}), Needs{}) {
   Connection c = t.connected(kind);
   REQUIRE_EQ(c.server.family(), kind.family);
   REQUIRE_EQ(c.server.type(), kind.type);
@@ -113,7 +114,8 @@ CONFORMANCE_OVER(listener_kinds, "connect/accept_on_a_deaf_socket", Rows({"metho
   REQUIRE_ERROR(s.accept(), Errc::einval);
 }
 
-CONFORMANCE_OVER(listener_kinds, "connect/accept_would_block", Rows({"method/accept", "exception/BlockingIOError"}), Needs{}) {
+CONFORMANCE_OVER(listener_kinds, "connect/accept_would_block", Rows({"method/accept", "exception/BlockingIOError"}),
+                 Needs{}) {
   Socket listener = t.listener(kind);
   REQUIRE_OK(listener.setblocking(false));
   REQUIRE(REQUIRE_ERROR(listener.accept(), Errc::eagain).would_block());
@@ -129,7 +131,8 @@ CONFORMANCE_OVER(listener_kinds, "connect/listener_readiness", Rows({"method/acc
   REQUIRE(!t.ready(listener, Interest::read, Context::moment));
 }
 
-CONFORMANCE_OVER(listener_kinds, "connect/accept_waits", Rows({"method/accept", "behaviour/B01"}), Needs{Feature::threads}) {
+CONFORMANCE_OVER(listener_kinds, "connect/accept_waits", Rows({"method/accept", "behaviour/B01"}),
+                 Needs{Feature::threads}) {
   Socket listener = t.listener(kind);
   Socket client = t.open(kind);
   Worker connector = t.spawn([&] {
@@ -158,7 +161,8 @@ CONFORMANCE_OVER(listener_kinds, "connect/two_threads_accept", Rows({"method/acc
   for (Accepted& each : accepted) REQUIRE_EQ(REQUIRE_OK(each.socket.recv(10)), "x");
 }
 
-CONFORMANCE_OVER(listener_kinds, "connect/client_gone_before_accept", Rows({"method/accept", "behaviour/B21"}), Needs{}) {
+CONFORMANCE_OVER(listener_kinds, "connect/client_gone_before_accept", Rows({"method/accept", "behaviour/B21"}),
+                 Needs{}) {
   Socket listener = t.listener(kind);
   Socket client = t.open(kind);
   REQUIRE_OK(client.connect(REQUIRE_OK(listener.getsockname())));
@@ -186,7 +190,8 @@ CONFORMANCE_OVER(listener_kinds, "connect/connections_outlive_the_listener", Row
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(10)), "x");
 }
 
-CONFORMANCE_OVER(listener_kinds, "connect/shutdown_wakes_accept", Rows({"method/shutdown", "method/accept"}), Needs{Feature::threads}) {
+CONFORMANCE_OVER(listener_kinds, "connect/shutdown_wakes_accept", Rows({"method/shutdown", "method/accept"}),
+                 Needs{Feature::threads}) {
   Socket listener = t.listener(kind);
   Worker acceptor = t.spawn([&] { REQUIRE_ERROR(listener.accept(), Errc::einval); });
   t.pause(Context::moment);
@@ -209,7 +214,8 @@ CONFORMANCE_OVER(tcp_kinds, "connect/accepted_options", Rows({"method/accept", "
 
 // ---- connect ----
 
-CONFORMANCE_OVER(listener_kinds, "connect/refused", Rows({"method/connect", "exception/OSError"}), Needs{Feature::connect_refused}) {
+CONFORMANCE_OVER(listener_kinds, "connect/refused", Rows({"method/connect", "exception/OSError"}),
+                 Needs{Feature::connect_refused}) {
   Socket deaf = t.bound(kind);  // bound, but not listening
   Socket client = t.open(kind);
   const Error error = REQUIRE_ERROR(client.connect(REQUIRE_OK(deaf.getsockname())), Errc::econnrefused);
@@ -250,7 +256,8 @@ CONFORMANCE_OVER(listener_kinds, "connect/ex_succeeds", Rows({"method/connect_ex
   REQUIRE_EQ(REQUIRE_OK(client.connect_ex(REQUIRE_OK(listener.getsockname()))), Errc::eisconn);
 }
 
-CONFORMANCE_OVER(tcp_kinds, "connect/ex_in_progress", Rows({"method/connect_ex", "exception/BlockingIOError"}), Needs{}) {
+CONFORMANCE_OVER(tcp_kinds, "connect/ex_in_progress", Rows({"method/connect_ex", "exception/BlockingIOError"}),
+                 Needs{}) {
   Socket listener = t.listener(kind);
   Socket client = t.open(kind);
   REQUIRE_OK(client.setblocking(false));
@@ -265,7 +272,8 @@ CONFORMANCE("connect/ex_bad_arguments", Rows({"method/connect_ex"}), Needs{Featu
   REQUIRE_ERROR(client.connect_ex(UnixAddress{"nowhere"}), UsageErrc::address_form);
 }
 
-CONFORMANCE_OVER(tcp_kinds, "connect/in_progress", Rows({"method/connect", "exception/BlockingIOError"}), Needs{Feature::socket_options}) {
+CONFORMANCE_OVER(tcp_kinds, "connect/in_progress", Rows({"method/connect", "exception/BlockingIOError"}),
+                 Needs{Feature::socket_options}) {
   Socket listener = t.listener(kind);
   Socket client = t.open(kind);
   REQUIRE_OK(client.setblocking(false));
@@ -317,8 +325,8 @@ CONFORMANCE_OVER(tcp_kinds, "connect/ex_times_out", Rows({"method/connect_ex"}),
   REQUIRE_EQ(REQUIRE_OK(client.connect_ex(address)), Errc::eagain);
 }
 
-CONFORMANCE_OVER((std::array{&unix_path, &unix_abstract, &seqpacket}), "connect/backlog_full", Rows({"method/listen", "method/connect"}),
-                 Needs{Feature::backlog}) {
+CONFORMANCE_OVER((std::array{&unix_path, &unix_abstract, &seqpacket}), "connect/backlog_full",
+                 Rows({"method/listen", "method/connect"}), Needs{Feature::backlog}) {
   Socket listener = t.listener(kind, 1);
   const Address address = REQUIRE_OK(listener.getsockname());
   const std::vector<Socket> fillers = fill_backlog(t, kind, address);
@@ -346,7 +354,8 @@ CONFORMANCE_OVER(tcp_kinds, "connect/binds_the_client", Rows({"method/connect", 
   REQUIRE_EQ(own, t.loopback(kind, port_of(own)));
 }
 
-CONFORMANCE("connect/source_port_kept", Rows({"method/bind", "method/connect"}), Needs{Feature::inet_stream, Feature::listen}) {
+CONFORMANCE("connect/source_port_kept", Rows({"method/bind", "method/connect"}),
+            Needs{Feature::inet_stream, Feature::listen}) {
   Socket listener = t.listener(tcp4);
   Socket client = t.bound(tcp4);
   const Address before = REQUIRE_OK(client.getsockname());
@@ -364,7 +373,8 @@ CONFORMANCE("connect/by_name", Rows({"behaviour/B24", "family/AF_INET"}),
   REQUIRE_EQ(REQUIRE_OK(client.getpeername()), Address(InetAddress{"127.0.0.1", port}));
 }
 
-CONFORMANCE("connect/to_the_wildcard", Rows({"method/connect", "family/AF_INET host ''"}), Needs{Feature::inet_stream, Feature::listen}) {
+CONFORMANCE("connect/to_the_wildcard", Rows({"method/connect", "family/AF_INET host ''"}),
+            Needs{Feature::inet_stream, Feature::listen}) {
   Socket listener = t.listener(tcp4);
   Socket client = t.open(tcp4);
   const int port = port_of(REQUIRE_OK(listener.getsockname()));
@@ -382,7 +392,8 @@ CONFORMANCE("connect/numeric_host_of_the_other_family", Rows({"family/AF_INET6",
   REQUIRE(!refused4 && (refused4.error() == GaiErrc::addrfamily || refused4.error() == GaiErrc::noname));
 }
 
-CONFORMANCE("connect/unknown_host", Rows({"exception/gaierror", "method/connect"}), Needs{Feature::inet_stream, Feature::getaddrinfo}) {
+CONFORMANCE("connect/unknown_host", Rows({"exception/gaierror", "method/connect"}),
+            Needs{Feature::inet_stream, Feature::getaddrinfo}) {
   Socket s = t.open(tcp4);
   const Result<void> refused = s.connect(InetAddress{"no such host", 9});
   REQUIRE(!refused);
@@ -390,7 +401,8 @@ CONFORMANCE("connect/unknown_host", Rows({"exception/gaierror", "method/connect"
   REQUIRE_EQ(refused.error().operation(), Operation::connect);
 }
 
-CONFORMANCE_OVER((std::array{&unix_path, &seqpacket}), "connect/missing_path", Rows({"method/connect", "family/AF_UNIX"}), Needs{}) {
+CONFORMANCE_OVER((std::array{&unix_path, &seqpacket}), "connect/missing_path",
+                 Rows({"method/connect", "family/AF_UNIX"}), Needs{}) {
   Socket client = t.open(kind);
   REQUIRE_ERROR(client.connect(UnixAddress{t.fresh_path()}), Errc::enoent);
 }
@@ -422,7 +434,8 @@ CONFORMANCE_OVER(tcp_kinds, "connect/from_a_listener", Rows({"method/connect"}),
   REQUIRE_ERROR(listener.connect(REQUIRE_OK(listener.getsockname())), Errc::eisconn);
 }
 
-CONFORMANCE_OVER(listener_kinds, "connect/many_at_once", Rows({"method/connect", "method/accept"}), Needs{Feature::threads}) {
+CONFORMANCE_OVER(listener_kinds, "connect/many_at_once", Rows({"method/connect", "method/accept"}),
+                 Needs{Feature::threads}) {
   Socket listener = t.listener(kind, 128);
   const Address address = REQUIRE_OK(listener.getsockname());
   constexpr int each = 10;

@@ -52,7 +52,8 @@ CONFORMANCE_OVER(message_kinds, "datagram/truncated", Rows({"method/recv"}), Nee
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(100)), "next");  // "def" is lost
 }
 
-CONFORMANCE_OVER(message_kinds, "datagram/truncated_into", Rows({"method/recv_into", "method/recvfrom_into"}), Needs{}) {
+CONFORMANCE_OVER(message_kinds, "datagram/truncated_into", Rows({"method/recv_into", "method/recvfrom_into"}),
+                 Needs{}) {
   Connection c = t.connected(kind);
   std::string buffer = "------";
   REQUIRE_OK(c.client.send("abcdef"));
@@ -78,7 +79,8 @@ CONFORMANCE_OVER(message_kinds, "datagram/truncation_flag", Rows({"method/recvms
   REQUIRE(!cut.msg_flags.has(msg_ctrunc));
 }
 
-CONFORMANCE_OVER(message_kinds, "datagram/real_length", Rows({"constant-group/MSG_*", "method/recv_into"}), Needs{Feature::msg_trunc}) {
+CONFORMANCE_OVER(message_kinds, "datagram/real_length", Rows({"constant-group/MSG_*", "method/recv_into"}),
+                 Needs{Feature::msg_trunc}) {
   Connection c = t.connected(kind);
   REQUIRE_OK(c.client.send("abcdef"));
   std::array<char, 3> buffer;
@@ -213,7 +215,8 @@ CONFORMANCE_OVER(datagram_kinds, "datagram/recvfrom_into", Rows({"method/recvfro
   REQUIRE_EQ(buffer, "abc--");
 }
 
-CONFORMANCE_OVER(datagram_kinds, "datagram/recvmsg_address", Rows({"method/recvmsg", "method/recvmsg_into", "behaviour/B35"}), Needs{}) {
+CONFORMANCE_OVER(datagram_kinds, "datagram/recvmsg_address",
+                 Rows({"method/recvmsg", "method/recvmsg_into", "behaviour/B35"}), Needs{}) {
   Socket a = t.bound(kind);
   Socket b = t.bound(kind);
   const Address to_b = REQUIRE_OK(b.getsockname());
@@ -226,14 +229,15 @@ CONFORMANCE_OVER(datagram_kinds, "datagram/recvmsg_address", Rows({"method/recvm
   REQUIRE_EQ(REQUIRE_OK(b.recvmsg_into({buffer})).address, REQUIRE_OK(a.getsockname()));
 }
 
-CONFORMANCE_OVER(datagram_kinds, "datagram/size_0", Rows({"method/recv", "method/recvfrom", "behaviour/B61"}), Needs{}) {
+CONFORMANCE_OVER(datagram_kinds, "datagram/size_0", Rows({"method/recv", "method/recvfrom", "behaviour/B61"}),
+                 Needs{}) {
   Socket a = t.bound(kind);
   Socket b = t.bound(kind);
   const Address to_b = REQUIRE_OK(b.getsockname());
   REQUIRE_OK(a.sendto("first", to_b));
   REQUIRE_OK(a.sendto("second", to_b));
   REQUIRE(t.ready(b, Interest::read));
-  REQUIRE_EQ(REQUIRE_OK(b.recv(0)), "");  // asks nobody
+  REQUIRE_EQ(REQUIRE_OK(b.recv(0)), "");             // asks nobody
   const Received first = REQUIRE_OK(b.recvfrom(0));  // takes a datagram
   REQUIRE_EQ(first.data, "");
   REQUIRE_EQ(first.address, REQUIRE_OK(a.getsockname()));
@@ -255,7 +259,8 @@ CONFORMANCE_OVER(datagram_kinds, "datagram/from_several_senders", Rows({"method/
   }
 }
 
-CONFORMANCE_OVER(datagram_kinds, "datagram/connect_sets_the_peer", Rows({"method/connect", "method/getpeername"}), Needs{}) {
+CONFORMANCE_OVER(datagram_kinds, "datagram/connect_sets_the_peer", Rows({"method/connect", "method/getpeername"}),
+                 Needs{}) {
   Socket a = t.bound(kind);
   Socket b = t.bound(kind);
   Socket sender = t.bound(kind);
@@ -328,7 +333,8 @@ CONFORMANCE_OVER(udp_kinds, "datagram/unreachable", Rows({"method/send", "method
   REQUIRE_ERROR(s.recv(10), Errc::eagain);  // reported once
 }
 
-CONFORMANCE_OVER(udp_kinds, "datagram/unreachable_shows_in_send", Rows({"method/send"}), Needs{Feature::udp_unreachable}) {
+CONFORMANCE_OVER(udp_kinds, "datagram/unreachable_shows_in_send", Rows({"method/send"}),
+                 Needs{Feature::udp_unreachable}) {
   Socket s = t.open(kind);
   REQUIRE_OK(s.connect(t.nobody(kind)));
   REQUIRE_OK(s.send("anybody there?"));
@@ -402,7 +408,8 @@ CONFORMANCE("datagram/broadcast_on_the_loopback", Rows({"constant-group/SO_*", "
   REQUIRE_EQ(REQUIRE_OK(receiver.recv(100)), "to everyone");
 }
 
-CONFORMANCE("datagram/broadcast_name_on_inet6", Rows({"family/AF_INET host '<broadcast>'"}), Needs{Feature::inet6_dgram}) {
+CONFORMANCE("datagram/broadcast_name_on_inet6", Rows({"family/AF_INET host '<broadcast>'"}),
+            Needs{Feature::inet6_dgram}) {
   Socket s = t.open(udp6);
   REQUIRE_ERROR(s.sendto("x", InetAddress{"<broadcast>", 9}), UsageErrc::address_form);
 }
@@ -431,7 +438,8 @@ CONFORMANCE("datagram/unix_peer_closed", Rows({"method/send"}), Needs{Feature::u
   REQUIRE_ERROR(s.send("x"), Errc::econnrefused);
 }
 
-CONFORMANCE_OVER((std::array{&unix_dgram, &unix_dgram_pair, &seqpacket_pair}), "datagram/held_back", Rows({"method/send", "family/AF_UNIX"}), Needs{}) {
+CONFORMANCE_OVER((std::array{&unix_dgram, &unix_dgram_pair, &seqpacket_pair}), "datagram/held_back",
+                 Rows({"method/send", "family/AF_UNIX"}), Needs{}) {
   Connection c = t.connected(kind);
   const std::size_t sent = t.fill(c.client, 1000);
   REQUIRE_NE(sent, 0u);

@@ -35,7 +35,8 @@ CONFORMANCE_OVER(bindable_kinds, "name/bound_twice", Rows({"method/bind"}), Need
   REQUIRE_EQ(REQUIRE_OK(s.getsockname()), name);
 }
 
-CONFORMANCE_OVER((std::array{&tcp4, &tcp6, &udp4, &udp6, &unix_abstract}), "name/free_after_close", Rows({"method/bind", "method/close"}), Needs{}) {
+CONFORMANCE_OVER((std::array{&tcp4, &tcp6, &udp4, &udp6, &unix_abstract}), "name/free_after_close",
+                 Rows({"method/bind", "method/close"}), Needs{}) {
   Socket first = t.bound(kind);
   const Address name = REQUIRE_OK(first.getsockname());
   REQUIRE_OK(first.close());
@@ -50,7 +51,8 @@ CONFORMANCE_OVER((std::array{&tcp4, &udp4, &tcp6, &udp6}), "name/not_local", Row
   REQUIRE_ERROR(s.bind(InetAddress{elsewhere, 0}), Errc::eaddrnotavail);
 }
 
-CONFORMANCE_OVER((std::array{&tcp4, &udp4}), "name/another_loopback_address", Rows({"method/bind"}), Needs{&probe::ipv4_loopbacks}) {
+CONFORMANCE_OVER((std::array{&tcp4, &udp4}), "name/another_loopback_address", Rows({"method/bind"}),
+                 Needs{&probe::ipv4_loopbacks}) {
   Socket one = t.open(kind);
   REQUIRE_OK(one.bind(InetAddress{"127.0.0.1", 0}));
   const int port = port_of(REQUIRE_OK(one.getsockname()));
@@ -59,7 +61,8 @@ CONFORMANCE_OVER((std::array{&tcp4, &udp4}), "name/another_loopback_address", Ro
   REQUIRE_EQ(REQUIRE_OK(other.getsockname()), Address(InetAddress{"127.0.0.2", port}));
 }
 
-CONFORMANCE_OVER((std::array{&tcp4, &udp4}), "name/wildcard", Rows({"method/bind", "family/AF_INET host ''"}), Needs{}) {
+CONFORMANCE_OVER((std::array{&tcp4, &udp4}), "name/wildcard", Rows({"method/bind", "family/AF_INET host ''"}),
+                 Needs{}) {
   Socket s = t.open(kind);
   REQUIRE_OK(s.bind(InetAddress{"", 0}));
   const auto name = std::get<InetAddress>(REQUIRE_OK(s.getsockname()));
@@ -76,7 +79,8 @@ CONFORMANCE_OVER((std::array{&tcp6, &udp6}), "name/wildcard_inet6", Rows({"metho
   REQUIRE_NE(name.port, 0);
 }
 
-CONFORMANCE("name/broadcast", Rows({"family/AF_INET host '<broadcast>'", "method/bind"}), Needs{Feature::inet_dgram, Feature::broadcast}) {
+CONFORMANCE("name/broadcast", Rows({"family/AF_INET host '<broadcast>'", "method/bind"}),
+            Needs{Feature::inet_dgram, Feature::broadcast}) {
   Socket s = t.open(udp4);
   REQUIRE_OK(s.bind(InetAddress{"<broadcast>", 0}));
   REQUIRE_EQ(std::get<InetAddress>(REQUIRE_OK(s.getsockname())).host, "255.255.255.255");
@@ -88,13 +92,15 @@ CONFORMANCE_OVER((std::array{&tcp4, &udp4}), "name/unbound", Rows({"method/getso
   REQUIRE_ERROR(s.getpeername(), Errc::enotconn);
 }
 
-CONFORMANCE_OVER((std::array{&tcp6, &udp6}), "name/unbound_inet6", Rows({"method/getsockname", "family/AF_INET6"}), Needs{}) {
+CONFORMANCE_OVER((std::array{&tcp6, &udp6}), "name/unbound_inet6", Rows({"method/getsockname", "family/AF_INET6"}),
+                 Needs{}) {
   Socket s = t.open(kind);
   REQUIRE_EQ(REQUIRE_OK(s.getsockname()), Address(Inet6Address{"::", 0, 0, 0}));
   REQUIRE_ERROR(s.getpeername(), Errc::enotconn);
 }
 
-CONFORMANCE_OVER((std::array{&unix_path, &unix_dgram, &seqpacket}), "name/unbound_unix", Rows({"method/getsockname", "family/AF_UNIX"}), Needs{}) {
+CONFORMANCE_OVER((std::array{&unix_path, &unix_dgram, &seqpacket}), "name/unbound_unix",
+                 Rows({"method/getsockname", "family/AF_UNIX"}), Needs{}) {
   Socket s = t.open(kind);
   const auto name = std::get<UnixAddress>(REQUIRE_OK(s.getsockname()));
   REQUIRE(name.is_unnamed());
@@ -115,7 +121,8 @@ CONFORMANCE_OVER((std::array{&tcp6, &udp6}), "name/text_forms", Rows({"family/AF
   REQUIRE_EQ(std::get<Inet6Address>(REQUIRE_OK(s.getsockname())).host.str(), "::1");
 }
 
-CONFORMANCE_OVER(inet_kinds, "name/host_name", Rows({"behaviour/B24", "method/bind"}), Needs{Feature::getaddrinfo, &probe::localhost}) {
+CONFORMANCE_OVER(inet_kinds, "name/host_name", Rows({"behaviour/B24", "method/bind"}),
+                 Needs{Feature::getaddrinfo, &probe::localhost}) {
   Socket s = t.open(kind);
   const Result<void> bound = s.bind(InetAddress{"localhost", 0});
   if (!bound) {
@@ -166,7 +173,8 @@ CONFORMANCE_OVER(inet_kinds, "name/nul_in_host", Rows({"family/AF_INET"}), Needs
 
 // ---- reuse ----
 
-CONFORMANCE_OVER(tcp_kinds, "name/time_wait", Rows({"behaviour/B55", "example/E08", "example/E09", "constant/SO_REUSEADDR"}),
+CONFORMANCE_OVER(tcp_kinds, "name/time_wait",
+                 Rows({"behaviour/B55", "example/E08", "example/E09", "constant/SO_REUSEADDR"}),
                  Needs{Feature::socket_options}) {
   Socket listener = t.open(kind);
   REQUIRE_OK(listener.setsockopt(sol_socket, so_reuseaddr, 1));  // Linux asks it of the old socket too
@@ -186,7 +194,8 @@ CONFORMANCE_OVER(tcp_kinds, "name/time_wait", Rows({"behaviour/B55", "example/E0
   REQUIRE_OK(again.listen());
 }
 
-CONFORMANCE_OVER(tcp_kinds, "name/reuse_address_against_a_listener", Rows({"constant/SO_REUSEADDR"}), Needs{Feature::socket_options}) {
+CONFORMANCE_OVER(tcp_kinds, "name/reuse_address_against_a_listener", Rows({"constant/SO_REUSEADDR"}),
+                 Needs{Feature::socket_options}) {
   // Only for old connections: a port that is listened to is not given away.
   Socket listener = t.open(kind);
   REQUIRE_OK(listener.setsockopt(sol_socket, so_reuseaddr, 1));
@@ -197,7 +206,8 @@ CONFORMANCE_OVER(tcp_kinds, "name/reuse_address_against_a_listener", Rows({"cons
   REQUIRE_ERROR(second.bind(REQUIRE_OK(listener.getsockname())), Errc::eaddrinuse);
 }
 
-CONFORMANCE_OVER(inet_kinds, "name/reuse_port", Rows({"constant/SO_REUSEPORT", "method/bind"}), Needs{Feature::reuse_port}) {
+CONFORMANCE_OVER(inet_kinds, "name/reuse_port", Rows({"constant/SO_REUSEPORT", "method/bind"}),
+                 Needs{Feature::reuse_port}) {
   std::array<Socket, 2> sockets = {t.open(kind), t.open(kind)};
   for (Socket& s : sockets) REQUIRE_OK(s.setsockopt(sol_socket, so_reuseport, 1));
   REQUIRE_OK(sockets[0].bind(t.loopback(kind, 0)));
@@ -218,7 +228,8 @@ CONFORMANCE("name/same_port_for_tcp_and_udp", Rows({"method/bind"}), Needs{Featu
 
 // ---- IPv6: scope and flow ----
 
-CONFORMANCE("name/flow", Rows({"family/AF_INET6"}), Needs{Feature::inet6_dgram, Feature::flowinfo, &probe::ipv6_loopback}) {
+CONFORMANCE("name/flow", Rows({"family/AF_INET6"}),
+            Needs{Feature::inet6_dgram, Feature::flowinfo, &probe::ipv6_loopback}) {
   Socket receiver = t.bound(udp6);
   Socket s = t.open(udp6);
   const int port = port_of(REQUIRE_OK(receiver.getsockname()));
@@ -230,12 +241,14 @@ CONFORMANCE("name/flow", Rows({"family/AF_INET6"}), Needs{Feature::inet6_dgram, 
   REQUIRE_EQ(REQUIRE_OK(s.getpeername()), Address(Inet6Address{"::1", port, 0, 0}));
 }
 
-CONFORMANCE("name/scope_missing", Rows({"family/AF_INET6", "behaviour/B22"}), Needs{Feature::inet6_dgram, Feature::scope_id, &probe::ipv6_loopback}) {
+CONFORMANCE("name/scope_missing", Rows({"family/AF_INET6", "behaviour/B22"}),
+            Needs{Feature::inet6_dgram, Feature::scope_id, &probe::ipv6_loopback}) {
   Socket s = t.open(udp6);
   REQUIRE_ERROR(s.bind(Inet6Address{"fe80::1", 0}), Errc::einval);  // of which interface?
 }
 
-CONFORMANCE("name/scope_of_no_interface", Rows({"family/AF_INET6", "behaviour/B22"}), Needs{Feature::inet6_dgram, Feature::scope_id, &probe::ipv6_loopback}) {
+CONFORMANCE("name/scope_of_no_interface", Rows({"family/AF_INET6", "behaviour/B22"}),
+            Needs{Feature::inet6_dgram, Feature::scope_id, &probe::ipv6_loopback}) {
   Socket s = t.open(udp6);
   REQUIRE_ERROR(s.bind(Inet6Address{"fe80::1", 0, 0, 99999}), Errc::enodev);
 }
@@ -251,7 +264,8 @@ CONFORMANCE("name/scope_kept", Rows({"family/AF_INET6", "behaviour/B22"}),
 }
 
 CONFORMANCE("name/scope_in_the_host", Rows({"behaviour/B22"}),
-            Needs{Feature::inet6_dgram, Feature::scope_id, Feature::interfaces, Feature::getaddrinfo, &probe::ipv6_loopback}) {
+            Needs{Feature::inet6_dgram, Feature::scope_id, Feature::interfaces, Feature::getaddrinfo,
+                  &probe::ipv6_loopback}) {
   const InterfaceName first = REQUIRE_OK(if_nameindex(t.backend())).at(0);
   Socket s = t.open(udp6);
   REQUIRE_OK(s.bind(Inet6Address{"ff02::1%" + first.name, 0}));
@@ -260,7 +274,8 @@ CONFORMANCE("name/scope_in_the_host", Rows({"behaviour/B22"}),
   REQUIRE_EQ(name.scope_id, first.index);
 }
 
-CONFORMANCE("name/scope_of_the_loopback", Rows({"family/AF_INET6"}), Needs{Feature::inet6_dgram, &probe::ipv6_loopback}) {
+CONFORMANCE("name/scope_of_the_loopback", Rows({"family/AF_INET6"}),
+            Needs{Feature::inet6_dgram, &probe::ipv6_loopback}) {
   Socket s = t.open(udp6);
   REQUIRE_OK(s.bind(Inet6Address{"::1", 0, 0, 0}));
   REQUIRE_EQ(std::get<Inet6Address>(REQUIRE_OK(s.getsockname())).scope_id, 0u);
@@ -269,7 +284,8 @@ CONFORMANCE("name/scope_of_the_loopback", Rows({"family/AF_INET6"}), Needs{Featu
 // ---- dual stack ----
 
 CONFORMANCE("name/dual_stack_peer", Rows({"method/getpeername", "family/AF_INET6", "behaviour/B41"}),
-            Needs{Feature::inet_stream, Feature::inet6_stream, Feature::dual_stack, Feature::listen, &probe::dual_stack}) {
+            Needs{Feature::inet_stream, Feature::inet6_stream, Feature::dual_stack, Feature::listen,
+                  &probe::dual_stack}) {
   Socket listener = t.open(tcp6);
   REQUIRE_OK(listener.setsockopt(ipproto_ipv6, ipv6_v6only, 0));
   REQUIRE_OK(listener.bind(Inet6Address{"", 0}));
@@ -285,7 +301,8 @@ CONFORMANCE("name/dual_stack_peer", Rows({"method/getpeername", "family/AF_INET6
 }
 
 CONFORMANCE("name/mapped_address", Rows({"family/AF_INET6"}),
-            Needs{Feature::inet_stream, Feature::inet6_stream, Feature::dual_stack, Feature::listen, &probe::dual_stack}) {
+            Needs{Feature::inet_stream, Feature::inet6_stream, Feature::dual_stack, Feature::listen,
+                  &probe::dual_stack}) {
   Socket listener = t.listener(tcp4);
   Socket client = t.open(tcp6);
   REQUIRE_OK(client.setsockopt(ipproto_ipv6, ipv6_v6only, 0));
@@ -309,13 +326,15 @@ CONFORMANCE("name/dual_stack_datagrams", Rows({"family/AF_INET6", "method/recvfr
 }
 
 CONFORMANCE("name/ipv6_only", Rows({"constant-group/IPV6_*"}),
-            Needs{Feature::inet_stream, Feature::inet6_stream, Feature::listen, Feature::connect_refused, &probe::ipv6_loopback}) {
+            Needs{Feature::inet_stream, Feature::inet6_stream, Feature::listen, Feature::connect_refused,
+                  &probe::ipv6_loopback}) {
   Socket listener = t.open(tcp6);
   REQUIRE_OK(listener.setsockopt(ipproto_ipv6, ipv6_v6only, 1));
   REQUIRE_OK(listener.bind(Inet6Address{"", 0}));
   REQUIRE_OK(listener.listen());
   Socket client = t.open(tcp4);
-  REQUIRE_ERROR(client.connect(InetAddress{"127.0.0.1", port_of(REQUIRE_OK(listener.getsockname()))}), Errc::econnrefused);
+  REQUIRE_ERROR(client.connect(InetAddress{"127.0.0.1", port_of(REQUIRE_OK(listener.getsockname()))}),
+                Errc::econnrefused);
 }
 
 // ---- AF_UNIX ----
@@ -360,7 +379,8 @@ CONFORMANCE_OVER(unix_path_kinds, "name/path_stays_after_close", Rows({"family/A
   REQUIRE_ERROR(second.bind(name), Errc::eaddrinuse);
 }
 
-CONFORMANCE_OVER(unix_path_kinds, "name/path_in_a_missing_directory", Rows({"family/AF_UNIX", "method/bind"}), Needs{}) {
+CONFORMANCE_OVER(unix_path_kinds, "name/path_in_a_missing_directory", Rows({"family/AF_UNIX", "method/bind"}),
+                 Needs{}) {
   Socket s = t.open(kind);
   REQUIRE_ERROR(s.bind(UnixAddress{t.fresh_path() + "/below"}), Errc::enoent);
 }
@@ -388,7 +408,8 @@ CONFORMANCE("name/unnamed_peer_of_accept", Rows({"family/AF_UNIX", "method/accep
   REQUIRE(std::get<UnixAddress>(accepted.address).is_unnamed());
 }
 
-CONFORMANCE("name/abstract", Rows({"family/AF_UNIX (Linux abstract namespace)"}), Needs{Feature::unix_stream, Feature::unix_abstract}) {
+CONFORMANCE("name/abstract", Rows({"family/AF_UNIX (Linux abstract namespace)"}),
+            Needs{Feature::unix_stream, Feature::unix_abstract}) {
   Socket s = t.open(unix_abstract);
   const Address address = t.fresh_address(unix_abstract);
   REQUIRE_OK(s.bind(address));
@@ -414,7 +435,8 @@ CONFORMANCE("name/abstract_of_any_bytes", Rows({"family/AF_UNIX (Linux abstract 
   REQUIRE_EQ(std::get<UnixAddress>(REQUIRE_OK(client.getpeername())).path.view(), name);
 }
 
-CONFORMANCE("name/abstract_of_108_bytes", Rows({"family/AF_UNIX (Linux abstract namespace)"}), Needs{Feature::unix_dgram, Feature::unix_abstract}) {
+CONFORMANCE("name/abstract_of_108_bytes", Rows({"family/AF_UNIX (Linux abstract namespace)"}),
+            Needs{Feature::unix_dgram, Feature::unix_abstract}) {
   std::string name = std::get<UnixAddress>(t.fresh_address(unix_abstract)).path.str();
   name.resize(108, 'y');
   Socket s = t.open(unix_dgram);
@@ -427,7 +449,8 @@ CONFORMANCE("name/abstract_too_long", Rows({"family/AF_UNIX (Linux abstract name
   REQUIRE_ERROR(s.bind(UnixAddress{std::string(109, '\0')}), UsageErrc::path_too_long);
 }
 
-CONFORMANCE("name/abstract_and_path", Rows({"behaviour/B26"}), Needs{Feature::unix_dgram, Feature::unix_path, Feature::unix_abstract}) {
+CONFORMANCE("name/abstract_and_path", Rows({"behaviour/B26"}),
+            Needs{Feature::unix_dgram, Feature::unix_path, Feature::unix_abstract}) {
   Socket by_path = t.bound(unix_dgram);
   Socket by_name = t.open(unix_dgram);
   REQUIRE_OK(by_name.bind(t.fresh_address(unix_abstract)));
@@ -439,7 +462,8 @@ CONFORMANCE("name/abstract_and_path", Rows({"behaviour/B26"}), Needs{Feature::un
   REQUIRE_EQ(received.address, REQUIRE_OK(by_name.getsockname()));
 }
 
-CONFORMANCE("name/autobind", Rows({"family/AF_UNIX (Linux autobind)"}), Needs{Feature::unix_stream, Feature::unix_autobind}) {
+CONFORMANCE("name/autobind", Rows({"family/AF_UNIX (Linux autobind)"}),
+            Needs{Feature::unix_stream, Feature::unix_autobind}) {
   std::array<Socket, 2> sockets = {t.open(unix_path), t.open(unix_path)};
   for (Socket& s : sockets) {
     REQUIRE_OK(s.bind(UnixAddress{}));

@@ -24,13 +24,15 @@ void require_round_trip(Socket& s, OptionLevel level, Option option, std::initia
 
 constexpr std::array every_kind = {&tcp4, &tcp6, &unix_path, &seqpacket, &udp4, &udp6, &unix_dgram};
 
-CONFORMANCE_OVER(every_kind, "option/type_and_domain", Rows({"method/getsockopt", "constant/SO_DOMAIN"}), Needs{Feature::socket_options}) {
+CONFORMANCE_OVER(every_kind, "option/type_and_domain", Rows({"method/getsockopt", "constant/SO_DOMAIN"}),
+                 Needs{Feature::socket_options}) {
   Socket s = t.open(kind);
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_type)), static_cast<int>(kind.type.value()));
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_domain)), static_cast<int>(kind.family.value()));
 }
 
-CONFORMANCE("option/protocol", Rows({"constant/SO_PROTOCOL", "attribute/proto"}), Needs{Feature::inet_stream, Feature::inet_dgram, Feature::socket_options}) {
+CONFORMANCE("option/protocol", Rows({"constant/SO_PROTOCOL", "attribute/proto"}),
+            Needs{Feature::inet_stream, Feature::inet_dgram, Feature::socket_options}) {
   Socket tcp = t.open(tcp4);
   REQUIRE_EQ(REQUIRE_OK(tcp.getsockopt(sol_socket, so_protocol)), static_cast<int>(ipproto_tcp.value()));
   REQUIRE_EQ(tcp.proto(), Protocol{});  // what was asked for
@@ -40,37 +42,43 @@ CONFORMANCE("option/protocol", Rows({"constant/SO_PROTOCOL", "attribute/proto"})
   REQUIRE_EQ(named.proto(), ipproto_tcp);
 }
 
-CONFORMANCE_OVER(every_kind, "option/no_error_at_first", Rows({"method/getsockopt", "constant-group/SO_*"}), Needs{Feature::socket_options}) {
+CONFORMANCE_OVER(every_kind, "option/no_error_at_first", Rows({"method/getsockopt", "constant-group/SO_*"}),
+                 Needs{Feature::socket_options}) {
   Socket s = t.open(kind);
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_error)), 0);
 }
 
-CONFORMANCE_OVER(listener_kinds, "option/acceptconn", Rows({"method/getsockopt", "constant-group/SO_*"}), Needs{Feature::socket_options}) {
+CONFORMANCE_OVER(listener_kinds, "option/acceptconn", Rows({"method/getsockopt", "constant-group/SO_*"}),
+                 Needs{Feature::socket_options}) {
   Socket s = t.bound(kind);
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_acceptconn)), 0);
   REQUIRE_OK(s.listen());
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_acceptconn)), 1);
 }
 
-CONFORMANCE_OVER(every_kind, "option/reuseaddr", Rows({"method/setsockopt", "constant/SO_REUSEADDR"}), Needs{Feature::socket_options}) {
+CONFORMANCE_OVER(every_kind, "option/reuseaddr", Rows({"method/setsockopt", "constant/SO_REUSEADDR"}),
+                 Needs{Feature::socket_options}) {
   Socket s = t.open(kind);
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_reuseaddr)), 0);
   require_round_trip(s, sol_socket, so_reuseaddr, {1, 0});
 }
 
-CONFORMANCE_OVER(every_kind, "option/keepalive", Rows({"method/setsockopt", "constant-group/SO_*"}), Needs{Feature::socket_options}) {
+CONFORMANCE_OVER(every_kind, "option/keepalive", Rows({"method/setsockopt", "constant-group/SO_*"}),
+                 Needs{Feature::socket_options}) {
   Socket s = t.open(kind);
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_keepalive)), 0);
   require_round_trip(s, sol_socket, so_keepalive, {1, 0});
 }
 
-CONFORMANCE_OVER(udp_kinds, "option/broadcast", Rows({"method/setsockopt", "constant-group/SO_*"}), Needs{Feature::socket_options}) {
+CONFORMANCE_OVER(udp_kinds, "option/broadcast", Rows({"method/setsockopt", "constant-group/SO_*"}),
+                 Needs{Feature::socket_options}) {
   Socket s = t.open(kind);
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_broadcast)), 0);
   require_round_trip(s, sol_socket, so_broadcast, {1, 0});
 }
 
-CONFORMANCE_OVER(every_kind, "option/buffer_sizes", Rows({"method/setsockopt", "constant-group/SO_*"}), Needs{Feature::buffer_sizes}) {
+CONFORMANCE_OVER(every_kind, "option/buffer_sizes", Rows({"method/setsockopt", "constant-group/SO_*"}),
+                 Needs{Feature::buffer_sizes}) {
   Socket s = t.open(kind);
   for (Option option : {so_sndbuf, so_rcvbuf}) {
     REQUIRE_LT(0, REQUIRE_OK(s.getsockopt(sol_socket, option)));
@@ -79,7 +87,8 @@ CONFORMANCE_OVER(every_kind, "option/buffer_sizes", Rows({"method/setsockopt", "
   }
 }
 
-CONFORMANCE_OVER((std::array{&unix_path, &unix_pair}), "option/small_send_buffer", Rows({"constant-group/SO_*", "method/send"}), Needs{Feature::buffer_sizes}) {
+CONFORMANCE_OVER((std::array{&unix_path, &unix_pair}), "option/small_send_buffer",
+                 Rows({"constant-group/SO_*", "method/send"}), Needs{Feature::buffer_sizes}) {
   Connection ample = t.connected(kind);
   const std::size_t by_default = t.fill(ample.client, 4096);
   Connection tight = t.connected(kind);
@@ -106,13 +115,16 @@ CONFORMANCE_OVER(tcp_kinds, "option/linger_waits_in_vain", Rows({"method/close"}
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(1)), "");
 }
 
-CONFORMANCE_OVER(tcp_kinds, "option/nodelay", Rows({"method/setsockopt", "constant-group/TCP_*"}), Needs{Feature::tcp_options}) {
+CONFORMANCE_OVER(tcp_kinds, "option/nodelay", Rows({"method/setsockopt", "constant-group/TCP_*"}),
+                 Needs{Feature::tcp_options}) {
   Socket s = t.open(kind);
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(ipproto_tcp, tcp_nodelay)), 0);
   require_round_trip(s, ipproto_tcp, tcp_nodelay, {1, 0});
 }
 
-CONFORMANCE_OVER(tcp_kinds, "option/keepalive_times", Rows({"constant/TCP_KEEPIDLE", "constant/TCP_KEEPINTVL", "constant/TCP_KEEPCNT"}), Needs{Feature::tcp_options}) {
+CONFORMANCE_OVER(tcp_kinds, "option/keepalive_times",
+                 Rows({"constant/TCP_KEEPIDLE", "constant/TCP_KEEPINTVL", "constant/TCP_KEEPCNT"}),
+                 Needs{Feature::tcp_options}) {
   Socket s = t.open(kind);
   require_round_trip(s, ipproto_tcp, tcp_keepidle, {30, 600});
   require_round_trip(s, ipproto_tcp, tcp_keepintvl, {7, 75});
@@ -120,7 +132,8 @@ CONFORMANCE_OVER(tcp_kinds, "option/keepalive_times", Rows({"constant/TCP_KEEPID
   REQUIRE_ERROR(s.setsockopt(ipproto_tcp, tcp_keepcnt, 0), Errc::einval);
 }
 
-CONFORMANCE("option/ttl", Rows({"constant-group/IP_*"}), Needs{Feature::inet_stream, Feature::inet_dgram, Feature::ip_options}) {
+CONFORMANCE("option/ttl", Rows({"constant-group/IP_*"}),
+            Needs{Feature::inet_stream, Feature::inet_dgram, Feature::ip_options}) {
   for (const Kind* kind : {&tcp4, &udp4}) {
     Socket s = t.open(*kind);
     REQUIRE_LT(0, REQUIRE_OK(s.getsockopt(ipproto_ip, ip_ttl)));
@@ -143,20 +156,23 @@ CONFORMANCE("option/hop_limit", Rows({"constant-group/IPV6_*"}), Needs{Feature::
   require_round_trip(s, ipproto_ipv6, ipv6_tclass, {0x20, 0});
 }
 
-CONFORMANCE_OVER((std::array{&tcp6, &udp6}), "option/v6only", Rows({"constant-group/IPV6_*"}), Needs{Feature::dual_stack}) {
+CONFORMANCE_OVER((std::array{&tcp6, &udp6}), "option/v6only", Rows({"constant-group/IPV6_*"}),
+                 Needs{Feature::dual_stack}) {
   Socket s = t.open(kind);
   require_round_trip(s, ipproto_ipv6, ipv6_v6only, {1, 0, 1});
   REQUIRE_OK(s.bind(Inet6Address{"::1", 0}));
   REQUIRE_ERROR(s.setsockopt(ipproto_ipv6, ipv6_v6only, 0), Errc::einval);  // too late
 }
 
-CONFORMANCE_OVER(every_kind, "option/as_bytes", Rows({"method/setsockopt", "method/getsockopt", "behaviour/B50"}), Needs{Feature::socket_options}) {
+CONFORMANCE_OVER(every_kind, "option/as_bytes", Rows({"method/setsockopt", "method/getsockopt", "behaviour/B50"}),
+                 Needs{Feature::socket_options}) {
   Socket s = t.open(kind);
   REQUIRE_OK(s.setsockopt(sol_socket, so_keepalive, bytes_of(1)));
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_keepalive)), 1);
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_keepalive, 4)), bytes_of(1));
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_keepalive, 64)), bytes_of(1));  // cut to what there is
-  REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_type, 1024)), bytes_of(static_cast<std::int32_t>(kind.type.value())));
+  REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_type, 1024)),
+             bytes_of(static_cast<std::int32_t>(kind.type.value())));
   const std::array<std::uint8_t, 4> off = {0, 0, 0, 0};
   REQUIRE_OK(s.setsockopt(sol_socket, so_keepalive, off));
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_keepalive)), 0);
@@ -190,14 +206,16 @@ CONFORMANCE_OVER(every_kind, "option/of_another_level", Rows({"method/getsockopt
   REQUIRE_ERROR(s.getsockopt(ipproto_ip, ipv6_v6only), Errc::enoprotoopt);
 }
 
-CONFORMANCE_OVER((std::array{&unix_path, &unix_dgram, &seqpacket}), "option/of_another_family", Rows({"method/getsockopt", "method/setsockopt"}), Needs{}) {
+CONFORMANCE_OVER((std::array{&unix_path, &unix_dgram, &seqpacket}), "option/of_another_family",
+                 Rows({"method/getsockopt", "method/setsockopt"}), Needs{}) {
   Socket s = t.open(kind);
   REQUIRE_ERROR(s.getsockopt(ipproto_tcp, tcp_nodelay), Errc::eopnotsupp);
   REQUIRE_ERROR(s.setsockopt(ipproto_tcp, tcp_nodelay, 1), Errc::eopnotsupp);
   REQUIRE_ERROR(s.setsockopt(ipproto_ip, ip_ttl, 1), Errc::eopnotsupp);
 }
 
-CONFORMANCE("option/of_another_protocol", Rows({"method/setsockopt"}), Needs{Feature::inet_dgram, Feature::inet_stream}) {
+CONFORMANCE("option/of_another_protocol", Rows({"method/setsockopt"}),
+            Needs{Feature::inet_dgram, Feature::inet_stream}) {
   Socket udp = t.open(udp4);
   REQUIRE_ERROR(udp.setsockopt(ipproto_tcp, tcp_nodelay, 1), Errc::enoprotoopt);
   Socket tcp = t.open(tcp4);
@@ -211,13 +229,15 @@ CONFORMANCE_OVER(every_kind, "option/read_only", Rows({"method/setsockopt"}), Ne
   }
 }
 
-CONFORMANCE_OVER((std::array{&unix_pair, &seqpacket_pair}), "option/priority_and_passcred", Rows({"constant/SO_PASSCRED"}), Needs{Feature::socket_options}) {
+CONFORMANCE_OVER((std::array{&unix_pair, &seqpacket_pair}), "option/priority_and_passcred",
+                 Rows({"constant/SO_PASSCRED"}), Needs{Feature::socket_options}) {
   Connection c = t.connected(kind);
   REQUIRE_EQ(REQUIRE_OK(c.client.getsockopt(sol_socket, so_passcred)), 0);
   require_round_trip(c.client, sol_socket, so_passcred, {1, 0});
 }
 
-CONFORMANCE_OVER(tcp_kinds, "option/rcvlowat_and_timeouts", Rows({"constant-group/SO_*"}), Needs{Feature::socket_options}) {
+CONFORMANCE_OVER(tcp_kinds, "option/rcvlowat_and_timeouts", Rows({"constant-group/SO_*"}),
+                 Needs{Feature::socket_options}) {
   Socket s = t.open(kind);
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_rcvlowat)), 1);
   // struct timeval: two 64-bit integers.
@@ -229,7 +249,8 @@ CONFORMANCE_OVER(tcp_kinds, "option/rcvlowat_and_timeouts", Rows({"constant-grou
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_rcvtimeo, 16)), two_seconds);
 }
 
-CONFORMANCE_OVER((std::array{&tcp4, &udp4, &unix_path}), "option/native_number", Rows({"method/getsockopt", "behaviour/B47"}), Needs{Feature::raw_constants}) {
+CONFORMANCE_OVER((std::array{&tcp4, &udp4, &unix_path}), "option/native_number",
+                 Rows({"method/getsockopt", "behaviour/B47"}), Needs{Feature::raw_constants}) {
   // A number that this library does not know goes to the system as it is: no system has this one.
   Socket s = t.open(kind);
   REQUIRE_ERROR(s.getsockopt(sol_socket, Option::native(0x7fffff)), Errc::enoprotoopt);

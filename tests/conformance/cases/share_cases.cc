@@ -23,7 +23,8 @@ CONFORMANCE_OVER(connected_kinds, "share/dup", Rows({"method/dup", "behaviour/B4
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(100)), "from the copy");
 }
 
-CONFORMANCE_OVER(stream_kinds, "share/closing_one_keeps_the_other", Rows({"method/dup", "method/close"}), Needs{Feature::duplicate}) {
+CONFORMANCE_OVER(stream_kinds, "share/closing_one_keeps_the_other", Rows({"method/dup", "method/close"}),
+                 Needs{Feature::duplicate}) {
   Connection c = t.connected(kind);
   Socket copy = REQUIRE_OK(c.client.dup());
   REQUIRE_OK(c.client.close());
@@ -34,7 +35,8 @@ CONFORMANCE_OVER(stream_kinds, "share/closing_one_keeps_the_other", Rows({"metho
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(10)), "");
 }
 
-CONFORMANCE_OVER(stream_kinds, "share/shutdown_reaches_all", Rows({"method/dup", "method/shutdown", "behaviour/B20"}), Needs{Feature::duplicate}) {
+CONFORMANCE_OVER(stream_kinds, "share/shutdown_reaches_all", Rows({"method/dup", "method/shutdown", "behaviour/B20"}),
+                 Needs{Feature::duplicate}) {
   Connection c = t.connected(kind);
   Socket copy = REQUIRE_OK(c.client.dup());
   REQUIRE_OK(copy.shutdown(shut_wr));
@@ -42,19 +44,21 @@ CONFORMANCE_OVER(stream_kinds, "share/shutdown_reaches_all", Rows({"method/dup",
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(10)), "");
 }
 
-CONFORMANCE_OVER(every_kind, "share/options_are_shared", Rows({"method/dup"}), Needs{Feature::duplicate, Feature::socket_options}) {
+CONFORMANCE_OVER(every_kind, "share/options_are_shared", Rows({"method/dup"}),
+                 Needs{Feature::duplicate, Feature::socket_options}) {
   Socket s = t.open(kind);
   Socket copy = REQUIRE_OK(s.dup());
   REQUIRE_OK(copy.setsockopt(sol_socket, so_keepalive, 1));
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_socket, so_keepalive)), 1);
 }
 
-CONFORMANCE_OVER(every_kind, "share/mode_is_shared", Rows({"behaviour/B04", "method/setblocking"}), Needs{Feature::duplicate}) {
+CONFORMANCE_OVER(every_kind, "share/mode_is_shared", Rows({"behaviour/B04", "method/setblocking"}),
+                 Needs{Feature::duplicate}) {
   Socket s = t.open(kind);
   Socket copy = REQUIRE_OK(s.dup());
   REQUIRE_OK(copy.setblocking(false));
   REQUIRE(!REQUIRE_OK(t.backend().blocking(s.handle())));  // of the endpoint
-  REQUIRE(s.getblocking());                                 // of the object
+  REQUIRE(s.getblocking());                                // of the object
   REQUIRE_OK(s.setblocking(true));
   REQUIRE(REQUIRE_OK(t.backend().blocking(copy.handle())));
   REQUIRE(!copy.getblocking());
@@ -70,7 +74,8 @@ CONFORMANCE("share/bound_by_one", Rows({"method/dup", "method/bind"}), Needs{Fea
   REQUIRE_ERROR(clash.bind(REQUIRE_OK(copy.getsockname())), Errc::eaddrinuse);  // held by the copy
 }
 
-CONFORMANCE_OVER(listener_kinds, "share/two_listeners", Rows({"method/dup", "method/accept"}), Needs{Feature::duplicate}) {
+CONFORMANCE_OVER(listener_kinds, "share/two_listeners", Rows({"method/dup", "method/accept"}),
+                 Needs{Feature::duplicate}) {
   Socket listener = t.listener(kind);
   Socket copy = REQUIRE_OK(listener.dup());
   REQUIRE_OK(listener.close());
@@ -91,7 +96,8 @@ CONFORMANCE_OVER(connected_kinds, "share/detach", Rows({"method/detach", "behavi
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(100)), "goes on");
 }
 
-CONFORMANCE_OVER(every_kind, "share/detection", Rows({"function/socket", "behaviour/B42", "attribute/proto"}), Needs{Feature::adopt, Feature::socket_options}) {
+CONFORMANCE_OVER(every_kind, "share/detection", Rows({"function/socket", "behaviour/B42", "attribute/proto"}),
+                 Needs{Feature::adopt, Feature::socket_options}) {
   Socket s = t.open(kind);
   const int protocol = REQUIRE_OK(s.getsockopt(sol_socket, so_protocol));
   Socket again = REQUIRE_OK(socket_from_fileno(s.detach(), {}, t.backend()));
@@ -101,7 +107,8 @@ CONFORMANCE_OVER(every_kind, "share/detection", Rows({"function/socket", "behavi
   REQUIRE_EQ(again.gettimeout(), std::nullopt);
 }
 
-CONFORMANCE("share/detection_overridden", Rows({"function/socket", "behaviour/B42"}), Needs{Feature::inet_stream, Feature::adopt}) {
+CONFORMANCE("share/detection_overridden", Rows({"function/socket", "behaviour/B42"}),
+            Needs{Feature::inet_stream, Feature::adopt}) {
   Socket s = t.open(tcp4);
   Socket again = REQUIRE_OK(socket_from_fileno(
       s.detach(), {.family = af_inet6, .type = sock_dgram | sock_cloexec, .proto = ipproto_udp}, t.backend()));
@@ -110,7 +117,8 @@ CONFORMANCE("share/detection_overridden", Rows({"function/socket", "behaviour/B4
   REQUIRE_EQ(again.proto(), ipproto_udp);
 }
 
-CONFORMANCE("share/bad_descriptors", Rows({"function/socket", "function/fromfd", "function/close"}), Needs{Feature::inet_stream, Feature::adopt}) {
+CONFORMANCE("share/bad_descriptors", Rows({"function/socket", "function/fromfd", "function/close"}),
+            Needs{Feature::inet_stream, Feature::adopt}) {
   REQUIRE_ERROR(socket_from_fileno(-1, {}, t.backend()), UsageErrc::negative_descriptor);
   REQUIRE_ERROR(socket_from_fileno(1 << 28, {}, t.backend()), Errc::ebadf);
   REQUIRE_ERROR(fromfd(1 << 28, af_inet, sock_stream, {}, t.backend()), Errc::ebadf);
@@ -118,7 +126,8 @@ CONFORMANCE("share/bad_descriptors", Rows({"function/socket", "function/fromfd",
   REQUIRE_ERROR(close(1 << 28, t.backend()), Errc::ebadf);
 }
 
-CONFORMANCE_OVER(connected_kinds, "share/fromfd", Rows({"function/fromfd", "behaviour/B44"}), Needs{Feature::adopt, Feature::duplicate}) {
+CONFORMANCE_OVER(connected_kinds, "share/fromfd", Rows({"function/fromfd", "behaviour/B44"}),
+                 Needs{Feature::adopt, Feature::duplicate}) {
   Connection c = t.connected(kind);
   REQUIRE_OK(c.client.settimeout(Context::patience));
   Socket copy = REQUIRE_OK(fromfd(c.client.fileno(), kind.family, kind.type, {}, t.backend()));
@@ -129,7 +138,8 @@ CONFORMANCE_OVER(connected_kinds, "share/fromfd", Rows({"function/fromfd", "beha
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(100)), "from the copy");
 }
 
-CONFORMANCE("share/fromfd_does_not_look", Rows({"function/fromfd"}), Needs{Feature::inet_stream, Feature::adopt, Feature::duplicate}) {
+CONFORMANCE("share/fromfd_does_not_look", Rows({"function/fromfd"}),
+            Needs{Feature::inet_stream, Feature::adopt, Feature::duplicate}) {
   Socket s = t.open(tcp4);
   Socket copy = REQUIRE_OK(fromfd(s.fileno(), af_unix, sock_dgram, ipproto_udp, t.backend()));
   REQUIRE_EQ(copy.family(), af_unix);
@@ -146,7 +156,8 @@ CONFORMANCE_OVER(stream_kinds, "share/close_of_a_descriptor", Rows({"function/cl
   REQUIRE_EQ(error.operation(), Operation::close);
 }
 
-CONFORMANCE("share/descriptor_closed_behind_its_back", Rows({"function/close", "method/close"}), Needs{Feature::inet_stream, Feature::adopt}) {
+CONFORMANCE("share/descriptor_closed_behind_its_back", Rows({"function/close", "method/close"}),
+            Needs{Feature::inet_stream, Feature::adopt}) {
   Socket s = t.open(tcp4);
   REQUIRE_OK(close(s.fileno(), t.backend()));
   REQUIRE_ERROR(s.listen(), Errc::ebadf);
@@ -156,7 +167,8 @@ CONFORMANCE("share/descriptor_closed_behind_its_back", Rows({"function/close", "
 
 // ---- inheritance ----
 
-CONFORMANCE_OVER(every_kind, "share/not_inheritable", Rows({"behaviour/B14", "method/get_inheritable"}), Needs{Feature::inheritable}) {
+CONFORMANCE_OVER(every_kind, "share/not_inheritable", Rows({"behaviour/B14", "method/get_inheritable"}),
+                 Needs{Feature::inheritable}) {
   Socket s = t.open(kind);
   REQUIRE(!REQUIRE_OK(s.get_inheritable()));
   REQUIRE_OK(s.set_inheritable(true));
@@ -165,14 +177,16 @@ CONFORMANCE_OVER(every_kind, "share/not_inheritable", Rows({"behaviour/B14", "me
   REQUIRE(!REQUIRE_OK(s.get_inheritable()));
 }
 
-CONFORMANCE_OVER(listener_kinds, "share/accepted_not_inheritable", Rows({"behaviour/B14", "method/accept"}), Needs{Feature::inheritable}) {
+CONFORMANCE_OVER(listener_kinds, "share/accepted_not_inheritable", Rows({"behaviour/B14", "method/accept"}),
+                 Needs{Feature::inheritable}) {
   Socket listener = t.listener(kind);
   REQUIRE_OK(listener.set_inheritable(true));
   Connection c = t.connect_to(listener, kind);
   REQUIRE(!REQUIRE_OK(c.server.get_inheritable()));
 }
 
-CONFORMANCE("share/copies_not_inheritable", Rows({"behaviour/B14", "method/dup", "function/fromfd"}), Needs{Feature::inet_stream, Feature::inheritable, Feature::duplicate, Feature::adopt}) {
+CONFORMANCE("share/copies_not_inheritable", Rows({"behaviour/B14", "method/dup", "function/fromfd"}),
+            Needs{Feature::inet_stream, Feature::inheritable, Feature::duplicate, Feature::adopt}) {
   Socket s = t.open(tcp4);
   REQUIRE_OK(s.set_inheritable(true));
   REQUIRE(!REQUIRE_OK(REQUIRE_OK(s.dup()).get_inheritable()));
@@ -180,7 +194,8 @@ CONFORMANCE("share/copies_not_inheritable", Rows({"behaviour/B14", "method/dup",
   REQUIRE(REQUIRE_OK(s.get_inheritable()));
 }
 
-CONFORMANCE("share/pairs_not_inheritable", Rows({"behaviour/B14", "function/socketpair"}), Needs{Feature::unix_stream, Feature::socketpair_unix, Feature::inheritable}) {
+CONFORMANCE("share/pairs_not_inheritable", Rows({"behaviour/B14", "function/socketpair"}),
+            Needs{Feature::unix_stream, Feature::socketpair_unix, Feature::inheritable}) {
   Connection c = t.connected(unix_pair);
   REQUIRE(!REQUIRE_OK(c.client.get_inheritable()));
   REQUIRE(!REQUIRE_OK(c.server.get_inheritable()));
@@ -209,14 +224,16 @@ CONFORMANCE_OVER(pair_kinds, "share/socketpair_names", Rows({"function/socketpai
   REQUIRE(std::get<UnixAddress>(REQUIRE_OK(b.getsockname())).is_unnamed());
 }
 
-CONFORMANCE_OVER(pair_kinds, "share/socketpair_nonblocking", Rows({"function/socketpair", "constant/SOCK_NONBLOCK"}), Needs{}) {
+CONFORMANCE_OVER(pair_kinds, "share/socketpair_nonblocking", Rows({"function/socketpair", "constant/SOCK_NONBLOCK"}),
+                 Needs{}) {
   auto [a, b] = REQUIRE_OK(socketpair(af_unix, kind.type | sock_nonblock, {}, t.backend()));
   REQUIRE_EQ(a.type(), kind.type);
   REQUIRE_ERROR(a.recv(1), Errc::eagain);
   REQUIRE_ERROR(b.recv(1), Errc::eagain);
 }
 
-CONFORMANCE("share/socketpair_by_default", Rows({"function/socketpair"}), Needs{Feature::unix_stream, Feature::socketpair_unix}) {
+CONFORMANCE("share/socketpair_by_default", Rows({"function/socketpair"}),
+            Needs{Feature::unix_stream, Feature::socketpair_unix}) {
   auto [a, b] = REQUIRE_OK(socketpair(af_unix, sock_stream, {}, t.backend()));
   REQUIRE_EQ(a.family(), af_unix);
   REQUIRE_EQ(b.type(), sock_stream);

@@ -111,7 +111,8 @@ CONFORMANCE_OVER(stream_kinds, "stream/continued_send", Rows({"method/send"}), N
   reader.join();
 }
 
-CONFORMANCE_OVER(stream_kinds, "stream/end_of_stream", Rows({"method/recv", "method/close", "behaviour/B21"}), Needs{}) {
+CONFORMANCE_OVER(stream_kinds, "stream/end_of_stream", Rows({"method/recv", "method/close", "behaviour/B21"}),
+                 Needs{}) {
   Connection c = t.connected(kind);
   REQUIRE_OK(c.client.sendall("last words"));
   REQUIRE_OK(c.client.close());
@@ -203,8 +204,8 @@ CONFORMANCE_OVER(stream_kinds, "stream/peek_at_the_end", Rows({"method/recv", "b
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(4)), "");
 }
 
-CONFORMANCE_OVER(stream_kinds, "stream/would_block_recv", Rows({"method/recv", "exception/BlockingIOError", "behaviour/B01"}),
-                 Needs{}) {
+CONFORMANCE_OVER(stream_kinds, "stream/would_block_recv",
+                 Rows({"method/recv", "exception/BlockingIOError", "behaviour/B01"}), Needs{}) {
   Connection c = t.connected(kind);
   REQUIRE_OK(c.server.setblocking(false));
   const Error error = REQUIRE_ERROR(c.server.recv(10), Errc::eagain);
@@ -257,7 +258,8 @@ CONFORMANCE_OVER(stream_kinds, "stream/recv_into_part_of_a_buffer", Rows({"metho
   REQUIRE_EQ(static_cast<char>(whole[3]), 'f');
 }
 
-CONFORMANCE_OVER(stream_kinds, "stream/recvfrom_knows_no_sender", Rows({"method/recvfrom", "method/recvfrom_into"}), Needs{}) {
+CONFORMANCE_OVER(stream_kinds, "stream/recvfrom_knows_no_sender", Rows({"method/recvfrom", "method/recvfrom_into"}),
+                 Needs{}) {
   Connection c = t.connected(kind);
   REQUIRE_OK(c.client.sendall("abcd"));
   const Received received = REQUIRE_OK(c.server.recvfrom(2));
@@ -292,8 +294,7 @@ CONFORMANCE_OVER(stream_kinds, "stream/scatter", Rows({"method/recvmsg_into", "e
   std::string b1 = "----";
   std::string b2 = "0123456789";
   std::string b3 = "--------------";
-  const ReceivedMessageInto into =
-      REQUIRE_OK(c.server.recvmsg_into({b1, MutableBuffer(b2.data() + 2, 7), b3}));
+  const ReceivedMessageInto into = REQUIRE_OK(c.server.recvmsg_into({b1, MutableBuffer(b2.data() + 2, 7), b3}));
   REQUIRE_EQ(into.nbytes, 22u);
   REQUIRE(into.ancdata.empty());
   REQUIRE(!into.msg_flags);
@@ -303,7 +304,8 @@ CONFORMANCE_OVER(stream_kinds, "stream/scatter", Rows({"method/recvmsg_into", "e
   REQUIRE_EQ(b3, "little lamb---");
 }
 
-CONFORMANCE_OVER(stream_kinds, "stream/hundred_buffers", Rows({"method/sendmsg", "method/recvmsg_into", "behaviour/B34"}), Needs{}) {
+CONFORMANCE_OVER(stream_kinds, "stream/hundred_buffers",
+                 Rows({"method/sendmsg", "method/recvmsg_into", "behaviour/B34"}), Needs{}) {
   Connection c = t.connected(kind);
   const std::string data = t.pattern(100 * 37);
   std::vector<ConstBuffer> pieces;
@@ -324,7 +326,8 @@ CONFORMANCE_OVER(stream_kinds, "stream/hundred_buffers", Rows({"method/sendmsg",
   REQUIRE(received == data);
 }
 
-CONFORMANCE_OVER(stream_kinds, "stream/dontwait", Rows({"method/recv", "behaviour/B62"}), Needs{Feature::msg_dontwait}) {
+CONFORMANCE_OVER(stream_kinds, "stream/dontwait", Rows({"method/recv", "behaviour/B62"}),
+                 Needs{Feature::msg_dontwait}) {
   Connection c = t.connected(kind);
   REQUIRE_ERROR(c.server.recv(10, msg_dontwait), Errc::eagain);
   REQUIRE(c.server.getblocking());
@@ -433,7 +436,8 @@ CONFORMANCE_OVER(stream_kinds, "stream/reset_by_unread_data", Rows({"method/clos
   REQUIRE_EQ(REQUIRE_OK(c.client.recv(10)), "");  // reported once
 }
 
-CONFORMANCE_OVER(tcp_kinds, "stream/reset_by_linger", Rows({"constant-group/SO_*", "method/close"}), Needs{Feature::linger}) {
+CONFORMANCE_OVER(tcp_kinds, "stream/reset_by_linger", Rows({"constant-group/SO_*", "method/close"}),
+                 Needs{Feature::linger}) {
   Connection c = t.connected(kind);
   const std::array<std::int32_t, 2> at_once = {1, 0};
   REQUIRE_OK(c.server.setsockopt(sol_socket, so_linger, ConstBuffer(at_once.data(), sizeof at_once)));
@@ -466,7 +470,8 @@ CONFORMANCE_OVER(tcp_kinds, "stream/reset_shows_in_so_error", Rows({"constant-gr
   REQUIRE_EQ(REQUIRE_OK(c.client.getsockopt(sol_socket, so_error)), 0);  // reading clears it
 }
 
-CONFORMANCE_OVER(tcp_kinds, "stream/urgent_data", Rows({"constant-group/MSG_*", "method/send"}), Needs{Feature::msg_oob}) {
+CONFORMANCE_OVER(tcp_kinds, "stream/urgent_data", Rows({"constant-group/MSG_*", "method/send"}),
+                 Needs{Feature::msg_oob}) {
   Connection c = t.connected(kind);
   REQUIRE_OK(c.client.sendall("ab"));
   REQUIRE_EQ(REQUIRE_OK(c.client.send("!", msg_oob)), 1u);
@@ -476,7 +481,8 @@ CONFORMANCE_OVER(tcp_kinds, "stream/urgent_data", Rows({"constant-group/MSG_*", 
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(10)), "cd");
 }
 
-CONFORMANCE_OVER(tcp_kinds, "stream/no_urgent_data", Rows({"constant-group/MSG_*", "method/recv"}), Needs{Feature::msg_oob}) {
+CONFORMANCE_OVER(tcp_kinds, "stream/no_urgent_data", Rows({"constant-group/MSG_*", "method/recv"}),
+                 Needs{Feature::msg_oob}) {
   Connection c = t.connected(kind);
   REQUIRE_OK(c.client.sendall("ab"));
   REQUIRE(t.ready(c.server, Interest::read));
@@ -501,7 +507,8 @@ CONFORMANCE_OVER(stream_kinds, "stream/shutdown_of_unknown_how", Rows({"method/s
   REQUIRE_ERROR(c.client.shutdown(ShutdownHow(7)), Errc::einval);
 }
 
-CONFORMANCE_OVER(stream_kinds, "stream/destructor_closes", Rows({"method/close", "behaviour/B19", "method/__enter__ / __exit__"}), Needs{}) {
+CONFORMANCE_OVER(stream_kinds, "stream/destructor_closes",
+                 Rows({"method/close", "behaviour/B19", "method/__enter__ / __exit__"}), Needs{}) {
   Connection c = t.connected(kind);
   { const Socket gone = std::move(c.client); }
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(10)), "");
@@ -537,7 +544,8 @@ CONFORMANCE("stream/unconnected_seqpacket", Rows({"method/send", "method/recv"})
   REQUIRE_ERROR(s.recv(1), Errc::enotconn);
 }
 
-CONFORMANCE("stream/sendto_on_connected_unix", Rows({"method/sendto"}), Needs{Feature::unix_stream, Feature::socketpair_unix}) {
+CONFORMANCE("stream/sendto_on_connected_unix", Rows({"method/sendto"}),
+            Needs{Feature::unix_stream, Feature::socketpair_unix}) {
   Connection c = t.connected(unix_pair);
   REQUIRE_ERROR(c.client.sendto("x", UnixAddress{t.fresh_path()}), Errc::eisconn);
 }
@@ -553,7 +561,8 @@ CONFORMANCE_OVER(tcp_kinds, "stream/sendto_on_connected_tcp", Rows({"method/send
   }
 }
 
-CONFORMANCE_OVER(tcp_kinds, "stream/listener_is_no_connection", Rows({"method/recv", "method/send", "behaviour/B54"}), Needs{}) {
+CONFORMANCE_OVER(tcp_kinds, "stream/listener_is_no_connection", Rows({"method/recv", "method/send", "behaviour/B54"}),
+                 Needs{}) {
   Socket listener = t.listener(kind);
   REQUIRE_ERROR(listener.recv(1), Errc::enotconn);
   REQUIRE_ERROR(listener.send("x"), Errc::epipe);

@@ -25,7 +25,8 @@ void require_times_out(Context& t, double seconds, Operation operation, Call cal
   REQUIRE(!error.would_block());
 }
 
-CONFORMANCE_OVER(connected_kinds, "timeout/recv", Rows({"method/recv", "method/settimeout", "exception/timeout", "behaviour/B01"}), Needs{}) {
+CONFORMANCE_OVER(connected_kinds, "timeout/recv",
+                 Rows({"method/recv", "method/settimeout", "exception/timeout", "behaviour/B01"}), Needs{}) {
   Connection c = t.connected(kind);
   REQUIRE_OK(c.server.settimeout(kShort));
   require_times_out(t, kShort, Operation::recv, [&] { return c.server.recv(10); });
@@ -46,14 +47,16 @@ CONFORMANCE_OVER(datagram_kinds, "timeout/recvfrom", Rows({"method/recvfrom", "e
   require_times_out(t, kShort, Operation::recvfrom, [&] { return s.recvfrom(10); });
 }
 
-CONFORMANCE_OVER(datagram_kinds, "timeout/recvfrom_into", Rows({"method/recvfrom_into", "exception/timeout"}), Needs{}) {
+CONFORMANCE_OVER(datagram_kinds, "timeout/recvfrom_into", Rows({"method/recvfrom_into", "exception/timeout"}),
+                 Needs{}) {
   Socket s = t.bound(kind);
   REQUIRE_OK(s.settimeout(kShort));
   std::array<char, 8> buffer;
   require_times_out(t, kShort, Operation::recvfrom_into, [&] { return s.recvfrom_into(buffer); });
 }
 
-CONFORMANCE_OVER(connected_kinds, "timeout/recvmsg", Rows({"method/recvmsg", "method/recvmsg_into", "exception/timeout"}), Needs{}) {
+CONFORMANCE_OVER(connected_kinds, "timeout/recvmsg",
+                 Rows({"method/recvmsg", "method/recvmsg_into", "exception/timeout"}), Needs{}) {
   Connection c = t.connected(kind);
   REQUIRE_OK(c.server.settimeout(kShort));
   require_times_out(t, kShort, Operation::recvmsg, [&] { return c.server.recvmsg(10); });
@@ -82,7 +85,8 @@ CONFORMANCE_OVER(stream_kinds, "timeout/sendmsg", Rows({"method/sendmsg", "excep
   require_times_out(t, kShort, Operation::sendmsg, [&] { return c.client.sendmsg({"x", "y"}); });
 }
 
-CONFORMANCE_OVER((std::array{&unix_dgram_pair}), "timeout/send_to_a_full_receiver", Rows({"method/send", "exception/timeout"}), Needs{}) {
+CONFORMANCE_OVER((std::array{&unix_dgram_pair}), "timeout/send_to_a_full_receiver",
+                 Rows({"method/send", "exception/timeout"}), Needs{}) {
   Connection c = t.connected(kind);
   t.fill(c.client, 1000);
   REQUIRE_OK(c.client.settimeout(kShort));
@@ -96,7 +100,8 @@ CONFORMANCE_OVER(stream_kinds, "timeout/sendall", Rows({"method/sendall", "excep
   require_times_out(t, kShort, Operation::sendall, [&] { return c.client.sendall(data); });
 }
 
-CONFORMANCE_OVER(stream_kinds, "timeout/sendall_as_a_whole", Rows({"method/sendall", "behaviour/B10"}), Needs{Feature::threads}) {
+CONFORMANCE_OVER(stream_kinds, "timeout/sendall_as_a_whole", Rows({"method/sendall", "behaviour/B10"}),
+                 Needs{Feature::threads}) {
   // The peer keeps making room, so that no single wait is long: the time-out bounds them all together.
   Connection c = t.connected(kind);
   t.fill(c.client);
@@ -128,7 +133,8 @@ CONFORMANCE_OVER(stream_kinds, "timeout/sendall_in_time", Rows({"method/sendall"
   reader.join();
 }
 
-CONFORMANCE_OVER(connected_kinds, "timeout/data_in_time", Rows({"method/recv", "method/settimeout"}), Needs{Feature::threads}) {
+CONFORMANCE_OVER(connected_kinds, "timeout/data_in_time", Rows({"method/recv", "method/settimeout"}),
+                 Needs{Feature::threads}) {
   Connection c = t.connected(kind);
   REQUIRE_OK(c.server.settimeout(Context::patience));
   Worker sender = t.spawn([&] {
@@ -141,7 +147,8 @@ CONFORMANCE_OVER(connected_kinds, "timeout/data_in_time", Rows({"method/recv", "
   sender.join();
 }
 
-CONFORMANCE_OVER(connected_kinds, "timeout/request_and_response", Rows({"method/settimeout", "behaviour/B05"}), Needs{Feature::threads}) {
+CONFORMANCE_OVER(connected_kinds, "timeout/request_and_response", Rows({"method/settimeout", "behaviour/B05"}),
+                 Needs{Feature::threads}) {
   // Whether a call waits first or tries first must not show.
   Connection c = t.connected(kind);
   REQUIRE_OK(c.client.settimeout(Context::patience));
@@ -198,7 +205,8 @@ CONFORMANCE_OVER(tcp_kinds, "timeout/one_direction_of_two", Rows({"behaviour/B01
 
 // ---- modes ----
 
-CONFORMANCE("timeout/modes", Rows({"method/setblocking", "method/settimeout", "method/gettimeout", "method/getblocking", "example/E17"}),
+CONFORMANCE("timeout/modes",
+            Rows({"method/setblocking", "method/settimeout", "method/gettimeout", "method/getblocking", "example/E17"}),
             Needs{Feature::inet_stream}) {
   Socket s = t.open(tcp4);
   REQUIRE_EQ(s.gettimeout(), std::nullopt);  // new sockets block
@@ -218,7 +226,8 @@ CONFORMANCE("timeout/modes", Rows({"method/setblocking", "method/settimeout", "m
   REQUIRE_EQ(s.gettimeout(), std::nullopt);
 }
 
-CONFORMANCE("timeout/bad_values", Rows({"method/settimeout", "exception/ValueError", "exception/OverflowError"}), Needs{Feature::inet_stream}) {
+CONFORMANCE("timeout/bad_values", Rows({"method/settimeout", "exception/ValueError", "exception/OverflowError"}),
+            Needs{Feature::inet_stream}) {
   Socket s = t.open(tcp4);
   REQUIRE_OK(s.settimeout(3));
   REQUIRE_ERROR(s.settimeout(-1), UsageErrc::negative_timeout);
@@ -257,7 +266,8 @@ CONFORMANCE("timeout/descriptor_mode", Rows({"behaviour/B03"}), Needs{Feature::i
   REQUIRE(REQUIRE_OK(t.backend().blocking(s.handle())));
 }
 
-CONFORMANCE("timeout/nonblocking_from_the_start", Rows({"function/socket", "example/E12", "behaviour/B16", "constant/SOCK_NONBLOCK"}),
+CONFORMANCE("timeout/nonblocking_from_the_start",
+            Rows({"function/socket", "example/E12", "behaviour/B16", "constant/SOCK_NONBLOCK"}),
             Needs{Feature::inet_dgram}) {
   Socket s = REQUIRE_OK(socket(af_inet, sock_dgram | sock_nonblock | sock_cloexec, {}, t.backend()));
   REQUIRE_EQ(s.type(), sock_dgram);
@@ -278,7 +288,8 @@ class DefaultTimeout {
   DefaultTimeout& operator=(const DefaultTimeout&) = delete;
 };
 
-CONFORMANCE("timeout/default_of_new_sockets", Rows({"function/setdefaulttimeout", "function/getdefaulttimeout", "behaviour/B02"}),
+CONFORMANCE("timeout/default_of_new_sockets",
+            Rows({"function/setdefaulttimeout", "function/getdefaulttimeout", "behaviour/B02"}),
             Needs{Feature::inet_stream}) {
   REQUIRE_EQ(getdefaulttimeout(), std::nullopt);
   Socket before = t.open(tcp4);
@@ -302,13 +313,15 @@ CONFORMANCE("timeout/default_bad_values", Rows({"function/setdefaulttimeout"}), 
   REQUIRE_EQ(getdefaulttimeout(), std::nullopt);
 }
 
-CONFORMANCE("timeout/default_and_sock_nonblock", Rows({"behaviour/B02", "constant/SOCK_NONBLOCK"}), Needs{Feature::inet_stream}) {
+CONFORMANCE("timeout/default_and_sock_nonblock", Rows({"behaviour/B02", "constant/SOCK_NONBLOCK"}),
+            Needs{Feature::inet_stream}) {
   const DefaultTimeout default_timeout(7.5);
   Socket s = REQUIRE_OK(socket(af_inet, sock_stream | sock_nonblock, {}, t.backend()));
   REQUIRE_EQ(s.gettimeout(), std::optional(0.0));
 }
 
-CONFORMANCE("timeout/default_of_pairs", Rows({"function/socketpair", "behaviour/B02"}), Needs{Feature::unix_stream, Feature::socketpair_unix}) {
+CONFORMANCE("timeout/default_of_pairs", Rows({"function/socketpair", "behaviour/B02"}),
+            Needs{Feature::unix_stream, Feature::socketpair_unix}) {
   const DefaultTimeout default_timeout(kShort);
   Connection c = t.connected(unix_pair);
   REQUIRE_EQ(c.client.gettimeout(), std::optional(kShort));
@@ -326,7 +339,8 @@ CONFORMANCE_OVER(listener_kinds, "timeout/default_of_accepted", Rows({"method/ac
   REQUIRE_TIMEOUT(accepted.socket.recv(1));
 }
 
-CONFORMANCE_OVER(listener_kinds, "timeout/accepted_from_a_time_out_listener", Rows({"method/accept", "behaviour/B08"}), Needs{}) {
+CONFORMANCE_OVER(listener_kinds, "timeout/accepted_from_a_time_out_listener", Rows({"method/accept", "behaviour/B08"}),
+                 Needs{}) {
   Socket listener = t.listener(kind);
   REQUIRE_OK(listener.settimeout(Context::patience));
   Connection c = t.connect_to(listener, kind);
@@ -335,7 +349,8 @@ CONFORMANCE_OVER(listener_kinds, "timeout/accepted_from_a_time_out_listener", Ro
   REQUIRE(REQUIRE_OK(t.backend().blocking(c.server.handle())));
 }
 
-CONFORMANCE_OVER(listener_kinds, "timeout/accepted_from_a_nonblocking_listener", Rows({"method/accept", "behaviour/B09"}), Needs{}) {
+CONFORMANCE_OVER(listener_kinds, "timeout/accepted_from_a_nonblocking_listener",
+                 Rows({"method/accept", "behaviour/B09"}), Needs{}) {
   Socket listener = t.listener(kind);
   REQUIRE_OK(listener.setblocking(false));
   Connection c = t.connect_to(listener, kind);

@@ -56,16 +56,16 @@ class Registration {
 #define EVERYSOCK_JOIN_(a, b) a##b
 #define EVERYSOCK_JOIN(a, b) EVERYSOCK_JOIN_(a, b)
 
-#define EVERYSOCK_CASE(name, ...)                                                                   \
-  static void name(::everysock::conformance::Context&);                                             \
+#define EVERYSOCK_CASE(name, ...)                                                                             \
+  static void name(::everysock::conformance::Context&);                                                       \
   static const ::everysock::conformance::Registration EVERYSOCK_JOIN(name, _registration)(__VA_ARGS__, name); \
   static void name([[maybe_unused]] ::everysock::conformance::Context& t)
 #define CONFORMANCE(...) EVERYSOCK_CASE(EVERYSOCK_JOIN(case_, __LINE__), __VA_ARGS__)
 
-#define EVERYSOCK_CASE_OVER(name, ...)                                                              \
-  static void name(::everysock::conformance::Context&, const ::everysock::conformance::Kind&);      \
+#define EVERYSOCK_CASE_OVER(name, ...)                                                                        \
+  static void name(::everysock::conformance::Context&, const ::everysock::conformance::Kind&);                \
   static const ::everysock::conformance::Registration EVERYSOCK_JOIN(name, _registration)(__VA_ARGS__, name); \
-  static void name([[maybe_unused]] ::everysock::conformance::Context& t,                           \
+  static void name([[maybe_unused]] ::everysock::conformance::Context& t,                                     \
                    [[maybe_unused]] const ::everysock::conformance::Kind& kind)
 #define CONFORMANCE_OVER(...) EVERYSOCK_CASE_OVER(EVERYSOCK_JOIN(case_, __LINE__), __VA_ARGS__)
 

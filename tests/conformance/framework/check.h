@@ -51,20 +51,17 @@ std::string show(Interest interest);
 inline std::string show(const std::string& text) { return show(std::string_view(text)); }
 inline std::string show(const char* text) { return show(std::string_view(text)); }
 template <typename T>
-  requires std::integral<T>
-std::string show(T value) {
-  return std::to_string(value);
-}
+requires std::integral<T> std::string show(T value) { return std::to_string(value); }
 template <typename T>
 std::string show(const std::optional<T>& value) {
   return value ? show(*value) : "nothing";
 }
 inline std::string show(std::nullopt_t) { return "nothing"; }
 template <typename T>
-  requires requires(const T& constant) { { constant.value() } -> std::same_as<std::uint32_t>; }
-std::string show(const T& constant) {
-  return "constant " + std::to_string(constant.value());
+requires requires(const T& constant) {
+  { constant.value() } -> std::same_as<std::uint32_t>;
 }
+std::string show(const T& constant) { return "constant " + std::to_string(constant.value()); }
 template <std::size_t N>
 std::string show(const InlineText<N>& text) {
   return show(text.view());
@@ -128,15 +125,14 @@ void require_relation(const A& a, const B& b, const char* expression, Location a
 
 #define EVERYSOCK_HERE (::everysock::conformance::Location{__FILE__, __LINE__})
 
-#define REQUIRE(condition)                                                                     \
-  do {                                                                                         \
+#define REQUIRE(condition)                                                                         \
+  do {                                                                                             \
     if (!(condition)) ::everysock::conformance::fail_case(EVERYSOCK_HERE, #condition " is false"); \
   } while (false)
 
-#define EVERYSOCK_REQUIRE_RELATION(a, b, relation, sign)                                                  \
-  ::everysock::conformance::require_relation<::everysock::conformance::Relation::relation>((a), (b),      \
-                                                                                           #a " " sign " " #b, \
-                                                                                           EVERYSOCK_HERE)
+#define EVERYSOCK_REQUIRE_RELATION(a, b, relation, sign)                                    \
+  ::everysock::conformance::require_relation<::everysock::conformance::Relation::relation>( \
+      (a), (b), #a " " sign " " #b, EVERYSOCK_HERE)
 #define REQUIRE_EQ(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, equal, "==")
 #define REQUIRE_NE(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, not_equal, "!=")
 #define REQUIRE_LT(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, less, "<")

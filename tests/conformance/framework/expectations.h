@@ -1,5 +1,6 @@
-// expectations/<backend>-<os>.txt: the cases that are known to fail there, one a line: an id and the reason, separated by
-// blanks. '#' begins a comment line. A case that passes although it stands there fails the run, so the list stays true.
+// expectations/<backend>-<os>.txt: the cases that are known to fail there, one a line: an id and the reason, separated
+// by blanks. '#' begins a comment line. A case that passes although it stands there fails the run, so the list stays
+// true.
 #ifndef EVERYSOCK_TESTS_CONFORMANCE_FRAMEWORK_EXPECTATIONS_H_
 #define EVERYSOCK_TESTS_CONFORMANCE_FRAMEWORK_EXPECTATIONS_H_
 

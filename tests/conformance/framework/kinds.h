@@ -27,11 +27,11 @@ struct Kind {
   Needs needs;
 };
 
-extern const Kind tcp4, tcp6;                          // streams over the loopback
+extern const Kind tcp4, tcp6;                           // streams over the loopback
 extern const Kind unix_path, unix_abstract, unix_pair;  // AF_UNIX streams
-extern const Kind seqpacket, seqpacket_pair;           // connected, but keeping messages apart
-extern const Kind udp4, udp6;                          // datagrams over the loopback
-extern const Kind unix_dgram, unix_dgram_pair;         // AF_UNIX datagrams (reliable, and held back by the receiver)
+extern const Kind seqpacket, seqpacket_pair;            // connected, but keeping messages apart
+extern const Kind udp4, udp6;                           // datagrams over the loopback
+extern const Kind unix_dgram, unix_dgram_pair;          // AF_UNIX datagrams (reliable, and held back by the receiver)
 
 inline constexpr std::array tcp_kinds = {&tcp4, &tcp6};
 inline constexpr std::array udp_kinds = {&udp4, &udp6};

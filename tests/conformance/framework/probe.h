@@ -22,10 +22,10 @@ struct Probe {
 };
 
 namespace probe {
-extern const Probe ipv6_loopback;    // ::1 can be bound
-extern const Probe ipv4_loopbacks;   // all of 127.0.0.0/8 is local: 127.0.0.2 can be bound
-extern const Probe dual_stack;       // an IPv6 socket takes IPv4 peers
-extern const Probe localhost;        // the name "localhost" resolves
+extern const Probe ipv6_loopback;   // ::1 can be bound
+extern const Probe ipv4_loopbacks;  // all of 127.0.0.0/8 is local: 127.0.0.2 can be bound
+extern const Probe dual_stack;      // an IPv6 socket takes IPv4 peers
+extern const Probe localhost;       // the name "localhost" resolves
 }  // namespace probe
 
 std::span<const Probe* const> all_probes();

@@ -1,6 +1,7 @@
 #include "framework/report.h"
 
 #include <cmath>
+
 #include <nlohmann/json.hpp>
 
 namespace everysock::conformance {

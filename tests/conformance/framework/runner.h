@@ -36,8 +36,8 @@ struct RunOptions {
 
 enum class RunStatus : int {
   ok = 0,
-  failed = 1,     // some case failed or passed unexpectedly
-  hung = 3,       // as failed, and a thread of a case never ended: leave with std::_Exit, do not destroy the backend
+  failed = 1,  // some case failed or passed unexpectedly
+  hung = 3,    // as failed, and a thread of a case never ended: leave with std::_Exit, do not destroy the backend
 };
 
 // Runs the cases that the filter takes, one after another, each on a thread of its own.

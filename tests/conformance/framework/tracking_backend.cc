@@ -30,8 +30,7 @@ Result<Handle> TrackingBackend::open(AddressFamily family, SocketKind kind, Prot
   return tracked(inner().open(family, kind, protocol));
 }
 
-Result<std::pair<Handle, Handle>> TrackingBackend::open_pair(AddressFamily family, SocketKind kind,
-                                                             Protocol protocol) {
+Result<std::pair<Handle, Handle>> TrackingBackend::open_pair(AddressFamily family, SocketKind kind, Protocol protocol) {
   Result<std::pair<Handle, Handle>> pair = inner().open_pair(family, kind, protocol);
   if (pair) {
     const std::lock_guard lock(mutex_);
