@@ -1,0 +1,60 @@
+// Locks and real waiting: the only file of this backend that knows whether there are threads at all.
+#ifndef EVERYSOCK_BACKENDS_MEMORY_SYNC_H_
+#define EVERYSOCK_BACKENDS_MEMORY_SYNC_H_
+
+#include <cstdint>
+
+#ifdef __STDCPP_THREADS__
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#endif
+
+namespace everysock::memory {
+
+#ifdef __STDCPP_THREADS__
+
+inline constexpr bool have_threads = true;
+using Mutex = std::mutex;
+using Lock = std::unique_lock<std::mutex>;
+
+// What one sleeping thread sleeps on.
+class Alarm {
+ public:
+  void ring() { condition_.notify_one(); }
+  // Returns when rung or after about `nanoseconds` of real time, or for no reason.
+  void sleep(Lock& lock, std::int64_t nanoseconds) {
+    condition_.wait_for(lock, std::chrono::nanoseconds(nanoseconds));
+  }
+
+ private:
+  std::condition_variable condition_;
+};
+
+inline std::int64_t real_now() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+#else
+
+inline constexpr bool have_threads = false;
+struct Mutex {};
+class Lock {
+ public:
+  explicit Lock(Mutex&) {}
+  void lock() {}
+  void unlock() {}
+};
+class Alarm {
+ public:
+  void ring() {}
+  void sleep(Lock&, std::int64_t) {}
+};
+inline std::int64_t real_now() { return 0; }
+
+#endif
+
+}  // namespace everysock::memory
+
+#endif  // EVERYSOCK_BACKENDS_MEMORY_SYNC_H_

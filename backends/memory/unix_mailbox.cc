@@ -1,0 +1,39 @@
+#include "backends/memory/unix_mailbox.h"
+
+#include <memory>
+#include <utility>
+
+namespace everysock::memory {
+
+void UnixMailbox::put(UnixSocket& sender, Gather& data, Ancillary ancillary) {
+  DatagramQueue::Envelope& envelope = queue_.push(data);
+  envelope.sender = sender.sender_address();
+  envelope.charged_to = std::static_pointer_cast<UnixSocket>(sender.shared_from_this());
+  envelope.credentials = sender.machine().credentials();
+  if (!ancillary.empty()) envelope.ancillary = std::make_unique<Ancillary>(std::move(ancillary));
+  sender.message_sent(envelope.charge);
+}
+
+std::size_t UnixMailbox::receive(Machine& machine, bool pass_credentials, ReceiveRequest& request, Scatter& room) {
+  const DatagramQueue::Envelope& envelope = queue_.front();
+  const std::size_t copied = queue_.copy_front(room);
+  const std::size_t size = envelope.size;
+  if (copied < size) request.received_flags |= msg_trunc;
+  if (request.address != nullptr) *request.address = envelope.sender;
+  deliver_ancillary(machine, envelope.ancillary.get(), pass_credentials ? &envelope.credentials : nullptr, request);
+  if (!request.flags.has(msg_peek)) pop();
+  return request.flags.has(msg_trunc) ? size : copied;
+}
+
+void UnixMailbox::clear() {
+  while (!queue_.empty()) pop();
+}
+
+void UnixMailbox::pop() {
+  const std::size_t charge = queue_.front().charge;
+  const std::shared_ptr<UnixSocket> sender = queue_.front().charged_to.lock();
+  queue_.pop();
+  if (sender) sender->message_gone(charge);
+}
+
+}  // namespace everysock::memory
