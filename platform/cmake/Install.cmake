@@ -21,6 +21,15 @@ if(TARGET everysock-proxy)
   install(TARGETS everysock-proxy)
 endif()
 
+# The native WebSocket transport brings wslay, whose package has neither a namespace nor a file for pkg-config.
+get_target_property(libraries everysock INTERFACE_LINK_LIBRARIES)
+set(everysock_links_wslay OFF)
+set(pc_libs)
+if("$<LINK_ONLY:wslay::wslay>" IN_LIST libraries)
+  set(everysock_links_wslay ON)
+  set(pc_libs " -lwslay")
+endif()
+
 install(EXPORT everysock-targets NAMESPACE everysock:: DESTINATION ${package_directory})
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/everysock-config.cmake.in
                               ${PROJECT_BINARY_DIR}/everysock-config.cmake INSTALL_DESTINATION ${package_directory})
@@ -31,12 +40,11 @@ install(FILES ${PROJECT_BINARY_DIR}/everysock-config.cmake ${PROJECT_BINARY_DIR}
 # What everysock links, said in pkg-config's words. The library is static unless asked otherwise, and its headers use
 # abseil's, so these are plain requirements: `pkg-config --libs everysock` alone links a program.
 set(pc_requires)
-get_target_property(libraries everysock INTERFACE_LINK_LIBRARIES)
 foreach(library ${libraries})
   string(REGEX REPLACE "^\\$<LINK_ONLY:(.*)>$" "\\1" library "${library}")
   if(library MATCHES "^absl::(.+)$")
     list(APPEND pc_requires absl_${CMAKE_MATCH_1})
-  elseif(NOT library MATCHES "^(tl::expected|Threads::Threads)$|BUILD_INTERFACE|^::@")
+  elseif(NOT library MATCHES "^(tl::expected|Threads::Threads|wslay::wslay)$|BUILD_INTERFACE|^::@")
     message(FATAL_ERROR "everysock links ${library}: say here what pkg-config calls it, and find it in "
                         "everysock-config.cmake.in")
   endif()

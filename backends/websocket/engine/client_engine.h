@@ -74,6 +74,7 @@ class ClientEngine {
   // Woken when the link comes up or is lost.
   void watch_link(Watcher& watcher) { link_watchers_.push_back(&watcher); }
   void unwatch_link(Watcher& watcher);
+  void wake_link_watchers();
 
   // ---- output ----
 

@@ -31,7 +31,7 @@ ClientEngine::Outcome ClientEngine::on(const Frame&, const ServerHello& body) {
     entry.socket->send_credit = body.window;
     entry.socket->changed();
   }
-  for (Watcher* watcher : link_watchers_) watcher->wake();
+  wake_link_watchers();
   return std::nullopt;
 }
 

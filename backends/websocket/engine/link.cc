@@ -63,6 +63,10 @@ void ClientEngine::lost(Errc why) {
     socket.accept_queue.clear();
     socket.changed();
   }
+  wake_link_watchers();
+}
+
+void ClientEngine::wake_link_watchers() {
   for (Watcher* watcher : link_watchers_) watcher->wake();
 }
 

@@ -2,6 +2,7 @@
 #ifndef EVERYSOCK_BACKENDS_WEBSOCKET_ENGINE_SOCKET_STATE_H_
 #define EVERYSOCK_BACKENDS_WEBSOCKET_ENGINE_SOCKET_STATE_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -104,6 +105,9 @@ struct SocketState {
 
   void changed() {
     for (Watcher* watcher : watchers) watcher->wake();
+  }
+  void unwatch(const Watcher& watcher) {
+    watchers.erase(std::remove(watchers.begin(), watchers.end(), &watcher), watchers.end());
   }
   bool readable() const noexcept;
   bool writable() const noexcept;

@@ -32,6 +32,8 @@ Result<std::size_t> ClientEngine::send_bytes(SocketState& socket, const SendRequ
   if (request.address != nullptr && socket.is_unix() && !std::holds_alternative<std::monostate>(*request.address)) {
     return fail(Operation::send, socket.phase == Phase::connected ? Errc::eisconn : Errc::eopnotsupp);
   }
+  // Where some bytes have gone, the call tells of them; the error waits for the next one.
+  if (offset > 0 && (socket.pending_error || socket.send_error)) return 0;
   if (const auto error = socket.take_error()) return tl::unexpected(error->in(Operation::send));
   if (socket.send_error) {
     const Error error = *socket.send_error;
@@ -88,6 +90,7 @@ Result<std::size_t> ClientEngine::receive(SocketState& socket, ReceiveRequest& r
     }
     return count;
   }
+  if (offset > 0 && socket.pending_error) return 0;  // the next call reports it
   if (const auto error = socket.take_error()) return tl::unexpected(error->in(Operation::recv));
   if (socket.ended || socket.broken || socket.receive_shut) return 0;
   if (socket.phase == Phase::connected || socket.phase == Phase::connecting) return fail(Operation::recv, Errc::eagain);

@@ -1,0 +1,186 @@
+#include "backends/websocket/browser/io_thread.h"
+
+#include <emscripten/eventloop.h>
+#include <pthread.h>
+
+#include <utility>
+
+namespace everysock::websocket {
+namespace {
+
+// A WebSocket takes any amount at once. Beyond this much that has not left yet, output stays where it can still be
+// joined, and where its senders' credit holds them back.
+constexpr std::size_t enough_buffered = std::size_t{4} << 20;
+// WebSockets do not tell when they have room again.
+constexpr double retry_milliseconds = 2;
+
+thread_local const IoThread* current = nullptr;
+
+}  // namespace
+
+std::shared_ptr<IoThread> IoThread::start() {
+  auto io = std::make_shared<IoThread>();
+  io->self_ = io;
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  const auto body = [](void* argument) -> void* {
+    auto* const self = static_cast<IoThread*>(argument);
+    current = self;
+    emscripten_runtime_keepalive_push();  // on in the event loop, when this function has returned
+    self->bell_.listen(*self);
+    return nullptr;
+  };
+  pthread_t thread;
+  const int failed = pthread_create(&thread, &attributes, body, io.get());
+  pthread_attr_destroy(&attributes);
+  if (failed == 0) return io;
+  io->self_.reset();
+  return nullptr;
+}
+
+bool IoThread::is_current() const { return current == this; }
+
+// ---- orders ----
+
+void IoThread::open(const std::string& url, TransportListener& listener) {
+  {
+    const std::lock_guard lock(orders_);
+    to_open_ = Open{url, &listener};
+    to_close_.reset();
+  }
+  bell_.ring();
+}
+
+void IoThread::close(std::uint16_t code, std::string_view reason) {
+  {
+    const std::lock_guard lock(orders_);
+    to_close_ = LinkEnd{code, std::string(reason), false};
+  }
+  bell_.ring();
+}
+
+void IoThread::stop() {
+  {
+    const std::lock_guard lock(orders_);
+    to_stop_ = true;
+  }
+  {
+    const std::lock_guard lock(calling_);
+    listener_ = nullptr;
+    stopped_ = true;
+  }
+  bell_.ring();
+}
+
+void IoThread::take_orders() {
+  std::optional<Open> open;
+  std::optional<LinkEnd> close;
+  bool stop = false;
+  {
+    const std::lock_guard lock(orders_);
+    open = std::exchange(to_open_, std::nullopt);
+    close = std::exchange(to_close_, std::nullopt);
+    stop = to_stop_;
+  }
+  if (open && !stop) {
+    {
+      const std::lock_guard lock(calling_);
+      if (!stopped_) listener_ = open->listener;
+    }
+    in_use_ = true;
+    web_socket::open(open->url, *this);
+  }
+  if (close && in_use_) {
+    send_output();
+    web_socket::drop(close->code, close->reason);
+    ended(*close);
+  }
+  if (stop) finish();
+}
+
+void IoThread::ended(const LinkEnd& end) {
+  sending_ = false;
+  in_use_ = false;
+  const std::lock_guard lock(calling_);
+  if (TransportListener* const listener = std::exchange(listener_, nullptr)) listener->closed(end);
+}
+
+void IoThread::finish() {
+  web_socket::drop(1000, "");
+  sending_ = false;
+  bell_.stop();
+  if (retry_ != 0) emscripten_clear_timeout(retry_);
+  // The thread ends with this timer, when nothing refers to this object any more.
+  emscripten_runtime_keepalive_pop();
+  emscripten_set_timeout([](void* self) { static_cast<IoThread*>(self)->self_.reset(); }, 0, this);
+}
+
+void IoThread::answer() {
+  take_orders();
+  send_output();
+}
+
+void IoThread::send_output() {
+  while (sending_) {
+    if (web_socket::buffered() >= enough_buffered) {
+      if (retry_ != 0) return;
+      const auto retry = [](void* self) {
+        auto& io = *static_cast<IoThread*>(self);
+        io.retry_ = 0;
+        io.event([] {});
+      };
+      retry_ = emscripten_set_timeout(retry, retry_milliseconds, this);
+      return;
+    }
+    std::string message;
+    tell([&](TransportListener& listener) { message = listener.next_message(); });
+    if (message.empty()) return;
+    web_socket::send(message);
+  }
+}
+
+// ---- events ----
+
+template <typename Call>
+void IoThread::tell(Call call) {
+  const std::lock_guard lock(calling_);
+  if (listener_ != nullptr) call(*listener_);
+}
+
+template <typename Call>
+void IoThread::event(Call call) {
+  bell_.begin_event();
+  call();
+  bell_.end_event();
+}
+
+void IoThread::on_open() {
+  event([this] {
+    sending_ = true;
+    tell([](TransportListener& listener) { listener.opened(); });
+  });
+}
+
+char* IoThread::room_for(std::size_t size) {
+  if (message_.size() < size) message_.resize(size);
+  return message_.data();
+}
+
+void IoThread::on_message(std::string_view bytes) {
+  event([this, bytes] { tell([bytes](TransportListener& listener) { listener.message(bytes); }); });
+}
+
+void IoThread::on_text_message() {
+  event([this] { tell([](TransportListener& listener) { listener.text_message(); }); });
+}
+
+void IoThread::on_second() {
+  event([this] { tell([](TransportListener& listener) { listener.tick(); }); });
+}
+
+void IoThread::on_close(const LinkEnd& end) {
+  event([this, &end] { ended(end); });
+}
+
+}  // namespace everysock::websocket

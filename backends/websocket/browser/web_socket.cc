@@ -1,0 +1,150 @@
+#include "backends/websocket/browser/web_socket.h"
+
+#include <emscripten/em_js.h>
+#include <emscripten/emscripten.h>
+
+namespace everysock::websocket {
+namespace {
+
+WebSocketEvents& events_at(void* events) { return *static_cast<WebSocketEvents*>(events); }
+
+}  // namespace
+}  // namespace everysock::websocket
+
+// What JavaScript calls.
+extern "C" {
+EMSCRIPTEN_KEEPALIVE void everysock_on_open(void* events) { everysock::websocket::events_at(events).on_open(); }
+EMSCRIPTEN_KEEPALIVE char* everysock_room_for(void* events, std::size_t size) {
+  return everysock::websocket::events_at(events).room_for(size);
+}
+EMSCRIPTEN_KEEPALIVE void everysock_on_message(void* events, const char* bytes, std::size_t size) {
+  everysock::websocket::events_at(events).on_message({bytes, size});
+}
+EMSCRIPTEN_KEEPALIVE void everysock_on_text_message(void* events) {
+  everysock::websocket::events_at(events).on_text_message();
+}
+EMSCRIPTEN_KEEPALIVE void everysock_on_close(void* events, int code, const char* reason, int refused) {
+  everysock::websocket::events_at(events).on_close({static_cast<std::uint16_t>(code), reason, refused != 0});
+}
+EMSCRIPTEN_KEEPALIVE void everysock_on_second(void* events) { everysock::websocket::events_at(events).on_second(); }
+}
+
+// clang-format off
+EM_JS_DEPS(everysock_web_socket, "$UTF8ToString,$stringToNewUTF8,malloc,free");
+
+// The WebSocket in use is `everysockLink` of the thread's global scope; events of any other are ignored.
+EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
+  const link = {};
+  globalThis.everysockLink = link;
+  const inUse = () => globalThis.everysockLink === link;
+  let trouble = '';
+  let opened = false;
+  const end = (code, reason, refused) => {
+    if (!inUse()) return;
+    globalThis.everysockLink = undefined;
+    clearTimeout(link.patience);
+    clearInterval(link.seconds);
+    const text = stringToNewUTF8(reason);
+    _everysock_on_close(events, code, text, refused ? 1 : 0);
+    _free(text);
+  };
+  const giveUp = (text) => setTimeout(() => {
+    if (!inUse()) return;
+    console.error(`everysock: ${text}`);
+    end(1006, text, false);
+  }, 0);
+
+  let where = UTF8ToString(url);
+  if (!where) {
+    if (!globalThis.location?.host) return giveUp('no URL of a proxy (Node.js: set EVERYSOCK_PROXY_URL)');
+    where = (location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + '/everysock';
+  }
+  let socket;
+  try {
+    if (typeof WebSocket == 'function') {
+      socket = new WebSocket(where, 'everysock.v1');
+      socket.binaryType = 'arraybuffer';
+    } else {
+      const options = { perMessageDeflate: false };
+      socket = new (require('ws'))(where, 'everysock.v1', options);
+      socket.binaryType = 'nodebuffer';
+      socket.on('unexpected-response', (request, response) => {
+        const refused = response.statusCode === 401 || response.statusCode === 403;
+        console.error(`everysock: ${where} answers with HTTP status ${response.statusCode}`);
+        end(1006, `HTTP status ${response.statusCode}`, refused);
+        socket.terminate();
+      });
+    }
+  } catch (error) {
+    return giveUp(`no WebSocket to ${where}: ${error.message}`);
+  }
+  link.socket = socket;
+  link.patience = setTimeout(() => {
+    if (!inUse()) return;
+    const text = `no answer from ${where} within 10 s`;
+    console.error(`everysock: ${text}`);
+    end(1006, text, false);
+    socket.close();
+  }, 10000);
+
+  socket.onopen = () => {
+    if (!inUse()) return;
+    opened = true;
+    clearTimeout(link.patience);
+    link.seconds = setInterval(() => _everysock_on_second(events), 1000);
+    _everysock_on_open(events);
+  };
+  socket.onmessage = (event) => {
+    if (!inUse()) return;
+    const data = event.data;
+    if (typeof data == 'string') return _everysock_on_text_message(events);
+    const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+    const room = _everysock_room_for(events, bytes.length);
+    HEAPU8.set(bytes, room);
+    _everysock_on_message(events, room, bytes.length);
+  };
+  socket.onerror = (event) => { trouble = event.message || ''; };  // onclose follows
+  socket.onclose = (event) => {
+    if (!opened && inUse()) {
+      console.error(`everysock: no WebSocket to ${where} ${trouble && `(${trouble})`}: ` +
+                    'is everysock-proxy running there, and does it let this origin in?');
+    }
+    end(event.code, event.reason || trouble, false);
+  };
+});
+
+EM_JS(void, everysock_web_socket_send, (const char* bytes, size_t size), {
+  // Browsers do not send from memory that other threads may write to.
+  globalThis.everysockLink?.socket.send(HEAPU8.slice(bytes, bytes + size));
+});
+
+EM_JS(size_t, everysock_web_socket_buffered, (), {
+  return globalThis.everysockLink?.socket.bufferedAmount ?? 0;
+});
+
+EM_JS(void, everysock_web_socket_drop, (int code, const char* reason), {
+  const link = globalThis.everysockLink;
+  if (!link) return;
+  globalThis.everysockLink = undefined;
+  clearTimeout(link.patience);
+  clearInterval(link.seconds);
+  const socket = link.socket;
+  if (!socket) return;
+  socket.onopen = socket.onmessage = socket.onclose = null;
+  socket.onerror = () => {};
+  // Programs may send no close codes between 1001 and 2999.
+  socket.close(code === 1000 ? 1000 : code + 2000, UTF8ToString(reason));
+});
+// clang-format on
+
+namespace everysock::websocket::web_socket {
+
+void open(const std::string& url, WebSocketEvents& events) { everysock_web_socket_open(url.c_str(), &events); }
+
+void send(std::string_view bytes) { everysock_web_socket_send(bytes.data(), bytes.size()); }
+
+std::size_t buffered() { return everysock_web_socket_buffered(); }
+
+void drop(std::uint16_t code, const std::string& reason) { everysock_web_socket_drop(code, reason.c_str()); }
+
+}  // namespace everysock::websocket::web_socket
