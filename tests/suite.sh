@@ -46,3 +46,33 @@ ctest_result() {
   if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
   result "$name" "$passed" "$failed" "$skipped"
 }
+
+# conformance_numbers PRESET BACKEND SUITE: runs the conformance suite and leaves its numbers in $numbers.
+conformance_numbers() {
+  local log=build/log/conformance-$3.txt status=0
+  mkdir -p build/log
+  tests/conformance/run "$@" 2>&1 | tee "$log" || status=$?
+  numbers=$(sed -n "s|^conformance/$3: \([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped.*|\1 \2 \3|p" "$log" | tail -n 1)
+  [ -n "$numbers" ] || numbers="0 1 0"
+  if [ "$status" -ne 0 ] && [[ $numbers == *" 0 "* ]]; then numbers="${numbers% 0 *} 1 ${numbers##* }"; fi
+}
+
+# conformance NAME PRESET BACKEND: the same as a suite of its own.
+conformance() {
+  conformance_numbers "$2" "$3" "$1"
+  # shellcheck disable=SC2086 # three numbers
+  result "$1" $numbers
+}
+
+# sanitized PRESET: the unit tests and the conformance suite of every native backend in a build that watches itself.
+sanitized() {
+  local preset=$1 backend p f s passed=0 failed=0 skipped=0
+  build "$preset"
+  for backend in posix memory websocket; do
+    conformance_numbers "$preset" "$backend" "$backend-$preset"
+    read -r p f s <<<"$numbers"
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  done
+  ctest --preset "$preset" --timeout 600 && passed=$((passed + 1)) || failed=$((failed + 1))
+  result "$preset" "$passed" "$failed" "$skipped"
+}
