@@ -1,7 +1,7 @@
 #include "platform/default_backend.h"
 
 #if defined(__EMSCRIPTEN__)
-#include "backends/websocket/websocket_backend.h"
+#include "backends/websocket/browser/page_settings.h"
 #else
 #include "backends/posix/posix_backend.h"
 #endif
@@ -10,7 +10,7 @@ namespace everysock::platform {
 
 std::unique_ptr<Backend> new_default_backend() {
 #if defined(__EMSCRIPTEN__)
-  return new_websocket_backend({});
+  return new_websocket_backend(websocket::page_settings());
 #else
   return new_posix_backend();
 #endif

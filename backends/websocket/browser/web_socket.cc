@@ -37,7 +37,7 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
   const link = {};
   globalThis.everysockLink = link;
   const inUse = () => globalThis.everysockLink === link;
-  let trouble = '';
+  let trouble = "";
   let opened = false;
   const end = (code, reason, refused) => {
     if (!inUse()) return;
@@ -103,7 +103,7 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
     HEAPU8.set(bytes, room);
     _everysock_on_message(events, room, bytes.length);
   };
-  socket.onerror = (event) => { trouble = event.message || ''; };  // onclose follows
+  socket.onerror = (event) => { trouble = event.message || ""; };  // onclose follows
   socket.onclose = (event) => {
     if (!opened && inUse()) {
       console.error(`everysock: no WebSocket to ${where} ${trouble && `(${trouble})`}: ` +
