@@ -64,7 +64,7 @@ async function run(page) {
     }, Number(options.seconds) * 1000);
   });
   const response = await page.goto(url);
-  if (!response.ok()) {
+  if (response && !response.ok()) { // none for about: and data: pages
     console.log(`${url}: HTTP ${response.status()}`);
     return 1;
   }
