@@ -9,6 +9,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { serve } from './serve.mjs';
@@ -31,7 +32,7 @@ if (positionals.length !== 1) {
   process.exit(2);
 }
 
-const site = options.serve && (await serve([options.serve, import.meta.dirname]));
+const site = options.serve && (await serve([options.serve, fileURLToPath(new URL('.', import.meta.url))]));
 const url = new URL(positionals[0], site?.origin).href;
 
 const browser = await chromium.launch({
