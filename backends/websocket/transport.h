@@ -45,7 +45,6 @@ class TransportListener {
 
 class Transport {
  public:
-  // Ends everything; when it returns, nothing of the listener is being called or will be. Not on the I/O thread.
   virtual ~Transport() = default;
 
   // Begins to open a WebSocket with the subprotocol `everysock.v1`; returns at once. `listener` hears the outcome:
@@ -58,6 +57,9 @@ class Transport {
   // Sends what has been pulled and a close frame, as far as that goes at once, and drops the WebSocket: closed() comes
   // promptly, whatever the peer does. Any thread; nothing happens when none is open.
   virtual void close(std::uint16_t code, std::string_view reason) = 0;
+  // Ends everything, for good: when it returns, nothing of the listener is being called or will be. Not on the I/O
+  // thread.
+  virtual void stop() = 0;
   // Whether the calling thread may be put to sleep: not a page's own, nor the I/O thread.
   virtual bool may_block() const = 0;
 };

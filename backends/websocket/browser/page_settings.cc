@@ -3,27 +3,31 @@
 #include <emscripten/em_asm.h>
 #include <emscripten/em_js.h>
 
-#include <cstdlib>
+#include <cstddef>
 #include <string>
 
-EM_JS_DEPS(everysock_page_settings, "$UTF8ToString,$stringToNewUTF8");
+EM_JS_DEPS(everysock_page_settings, "$UTF8ToString,$stringToUTF8,$lengthBytesUTF8");
 
 namespace everysock::websocket {
 namespace {
 
 std::string setting(const char* name) {
-  // clang-format off
-  auto* const found = static_cast<char*>(MAIN_THREAD_EM_ASM_PTR({
-    const name = UTF8ToString($0);
-    let value = Module['everysock']?.[name];
-    if (value === undefined && ENVIRONMENT_IS_NODE) value = process.env['EVERYSOCK_PROXY_' + name.toUpperCase()];
-    return value === undefined ? 0 : stringToNewUTF8(String(value));
-  }, name));
-  // clang-format on
-  if (found == nullptr) return {};
-  std::string value = found;
-  std::free(found);
-  return value;
+  std::string value(255, '\0');
+  for (;;) {
+    // clang-format off
+    const int length = MAIN_THREAD_EM_ASM_INT({
+      const name = UTF8ToString($0);
+      let value = Module['everysock']?.[name];
+      if (value === undefined && ENVIRONMENT_IS_NODE) value = process.env['EVERYSOCK_PROXY_' + name.toUpperCase()];
+      value = String(value ?? "");
+      stringToUTF8(value, $1, $2);
+      return lengthBytesUTF8(value);
+    }, name, value.data(), value.size() + 1);
+    // clang-format on
+    const bool complete = static_cast<std::size_t>(length) <= value.size();
+    value.resize(static_cast<std::size_t>(length));
+    if (complete) return value;
+  }
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ EMSCRIPTEN_KEEPALIVE void everysock_on_second(void* events) { everysock::websock
 }
 
 // clang-format off
-EM_JS_DEPS(everysock_web_socket, "$UTF8ToString,$stringToNewUTF8,malloc,free");
+EM_JS_DEPS(everysock_web_socket, "$UTF8ToString,$stringToUTF8OnStack,$stackSave,$stackRestore");
 
 // The WebSocket in use is `everysockLink` of the thread's global scope; events of any other are ignored.
 EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
@@ -44,9 +44,9 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
     globalThis.everysockLink = undefined;
     clearTimeout(link.patience);
     clearInterval(link.seconds);
-    const text = stringToNewUTF8(reason);
-    _everysock_on_close(events, code, text, refused ? 1 : 0);
-    _free(text);
+    const stack = stackSave();
+    _everysock_on_close(events, code, stringToUTF8OnStack(reason), refused ? 1 : 0);
+    stackRestore(stack);
   };
   const giveUp = (text) => setTimeout(() => {
     if (!inUse()) return;

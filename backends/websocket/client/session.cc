@@ -25,8 +25,9 @@ Session::Session(std::string url, ClientEngine::Options options, std::shared_ptr
     : url_(std::move(url)), engine_(std::move(options)), transport_(std::move(transport)) {}
 
 Session::~Session() {
-  if (transport_ != nullptr) transport_->close(normal_closure, "");
-  transport_.reset();
+  if (transport_ == nullptr) return;
+  transport_->close(normal_closure, "");
+  transport_->stop();
 }
 
 // ---- the lock ----

@@ -20,13 +20,16 @@ class NativeTransport final : public Transport {
   explicit NativeTransport(Backend& network) : network_(network) {}
   explicit NativeTransport(std::unique_ptr<Backend> network) : owned_(std::move(network)), network_(*owned_) {}
 
-  ~NativeTransport() override {
+  ~NativeTransport() override { NativeTransport::stop(); }
+
+  void stop() override {
     {
       const std::lock_guard lock(mutex_);
       stopping_ = true;
       if (selector_) selector_->wake();
     }
     if (thread_.joinable()) thread_.join();
+    running_ = false;
   }
 
   void open(const std::string& url, TransportListener& listener) override {
