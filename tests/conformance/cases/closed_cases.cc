@@ -115,9 +115,9 @@ CONFORMANCE("closed/usage_before_ebadf", Rows({"method/recv", "exception/ValueEr
   REQUIRE_ERROR(s.settimeout(-1), UsageErrc::negative_timeout);
 }
 
-CONFORMANCE_OVER(every_kind, "closed/handles_are_freed", Rows({"method/close"}), Needs{}) {
-  // Opening and closing many times does not run out of anything.
-  for (int i = 0; i < 3000; ++i) {
+CONFORMANCE_OVER((std::array{&tcp4, &udp4, &unix_path}), "closed/handles_are_freed", Rows({"method/close"}), Needs{}) {
+  // More than most systems give a process at once.
+  for (int i = 0; i < 1100; ++i) {
     Socket s = t.open(kind);
     REQUIRE_OK(s.close());
   }

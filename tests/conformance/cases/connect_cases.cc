@@ -19,7 +19,7 @@ std::vector<Socket> fill_backlog(Context& t, const Kind& kind, const Address& ad
       REQUIRE_ERROR(connected, Errc::eagain);  // AF_UNIX says so at once
       return fillers;
     }
-    const bool done = t.ready(s, Interest::write, 0.05);
+    const bool done = t.ready(s, Interest::write, 0.3);
     fillers.push_back(std::move(s));
     if (!done) return fillers;
   }

