@@ -14,6 +14,7 @@ class BrowserTransport final : public Transport {
   void open(const std::string& url, TransportListener& listener) override { io_->open(url, listener); }
   void output_ready() override { io_->output_ready(); }
   void close(std::uint16_t code, std::string_view reason) override { io_->close(code, reason); }
+  void stop() override { io_->stop(); }
   // The main thread of Node.js could sleep, but the other threads need it to start and to print.
   bool may_block() const override { return emscripten_is_main_browser_thread() == 0 && !io_->is_current(); }
 
