@@ -42,6 +42,10 @@ class PosixBackend final : public Backend {
   // data.cc
   Result<std::size_t> send(Handle handle, const SendRequest& request) override;
   Result<std::size_t> receive(Handle handle, ReceiveRequest& request) override;
+  Result<std::size_t> send_bytes(Handle handle, const void* data, std::size_t size, MessageFlags flags,
+                                 Operation operation) override;
+  Result<std::size_t> receive_bytes(Handle handle, void* data, std::size_t size, MessageFlags flags,
+                                    Operation operation) override;
 
   // options.cc
   Result<std::size_t> get_option(Handle handle, OptionLevel level, Option option, std::span<std::byte> value) override;

@@ -1,4 +1,5 @@
 // Sending and receiving. The plain cases use the plain calls: recvmsg and sendmsg cost more than recv and send.
+#include <errno.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 
@@ -34,6 +35,16 @@ Result<std::size_t> size_or_error(Operation operation, ssize_t size) {
   if (size < 0) [[unlikely]]
     return Unexpected(last_error(operation));
   return static_cast<std::size_t>(size);
+}
+
+template <typename Call>
+Result<std::size_t> uninterrupted(Operation operation, Call call) {
+  for (;;) {
+    const ssize_t size = call();
+    if (size >= 0) [[likely]]
+      return static_cast<std::size_t>(size);
+    if (const int error = errno; error != EINTR) return Unexpected(platform::system_error(operation, error));
+  }
 }
 
 Result<std::size_t> send_message(int fd, const SendRequest& request, const NativeAddress* address, int flags) {
@@ -112,6 +123,26 @@ Result<std::size_t> PosixBackend::receive(Handle handle, ReceiveRequest& request
   if (size < 0) return Unexpected(last_error(kOperation));
   *request.address = from_native(address);
   return static_cast<std::size_t>(size);
+}
+
+Result<std::size_t> PosixBackend::send_bytes(Handle handle, const void* data, std::size_t size, MessageFlags flags,
+                                             Operation operation) {
+  const int fd = descriptor(handle);
+  if (flags == MessageFlags()) [[likely]]
+    return uninterrupted(operation, [=] { return ::send(fd, data, size, kNoSignal); });
+  const auto native = platform::native_message_flags(flags);
+  if (!native) return fail(operation, Errc::eopnotsupp);
+  return uninterrupted(operation, [=] { return ::send(fd, data, size, *native | kNoSignal); });
+}
+
+Result<std::size_t> PosixBackend::receive_bytes(Handle handle, void* data, std::size_t size, MessageFlags flags,
+                                                Operation operation) {
+  const int fd = descriptor(handle);
+  if (flags == MessageFlags()) [[likely]]
+    return uninterrupted(operation, [=] { return ::recv(fd, data, size, 0); });
+  const auto native = platform::native_message_flags(flags);
+  if (!native) return fail(operation, Errc::eopnotsupp);
+  return uninterrupted(operation, [=] { return ::recv(fd, data, size, *native); });
 }
 
 }  // namespace everysock::posix

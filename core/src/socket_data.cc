@@ -5,6 +5,8 @@
 #include <memory>
 #include <new>
 
+#include "absl/base/attributes.h"
+
 #include "everysock/socket.h"
 #include "src/resolve.h"
 #include "src/socket_wait.h"
@@ -78,10 +80,30 @@ Result<MutableBuffer> part_to_fill(Operation operation, MutableBuffer buffer, st
   return buffer.first(static_cast<std::size_t>(nbytes));
 }
 
+// Whether send() or recv_into() can end in one call of the backend. They leave no frame of their own then (what needs
+// one is kept out of them): after a system call every return costs several nanoseconds (docs/performance.md).
+template <typename Buffer>
+bool is_plain_call(const Socket& socket, const Buffer& buffer) {
+  return socket.handle() != Handle::invalid && SocketIo::timeout(socket) <= 0 && buffer.data() != nullptr;
+}
+
+ABSL_ATTRIBUTE_NOINLINE Result<std::size_t> send_in_any_mode(Socket& socket, ConstBuffer data, MessageFlags flags) {
+  return send(socket, Operation::send, {.buffers = {&data, 1}, .flags = flags});
+}
+
+ABSL_ATTRIBUTE_NOINLINE Result<std::size_t> receive_in_any_mode(Socket& socket, MutableBuffer buffer,
+                                                                std::ptrdiff_t nbytes, MessageFlags flags) {
+  const auto part = part_to_fill(Operation::recv_into, buffer, nbytes);
+  if (!part) return Unexpected(part.error());
+  ReceiveRequest request{.buffers = {&*part, 1}, .flags = flags};
+  return receive(socket, Operation::recv_into, request);
+}
+
 }  // namespace
 
 Result<std::size_t> Socket::send(ConstBuffer data, MessageFlags flags) {
-  return everysock::send(*this, Operation::send, {.buffers = {&data, 1}, .flags = flags});
+  if (!is_plain_call(*this, data)) return send_in_any_mode(*this, data, flags);
+  return backend_->send_bytes(handle_, data.data(), data.size(), flags, Operation::send);
 }
 
 Result<void> Socket::sendall(ConstBuffer data, MessageFlags flags) {
@@ -154,10 +176,8 @@ Result<std::string> Socket::recv(std::ptrdiff_t bufsize, MessageFlags flags) {
 }
 
 Result<std::size_t> Socket::recv_into(MutableBuffer buffer, std::ptrdiff_t nbytes, MessageFlags flags) {
-  const auto part = part_to_fill(Operation::recv_into, buffer, nbytes);
-  if (!part) return Unexpected(part.error());
-  ReceiveRequest request{.buffers = {&*part, 1}, .flags = flags};
-  return receive(*this, Operation::recv_into, request);
+  if (nbytes != 0 || !is_plain_call(*this, buffer)) return receive_in_any_mode(*this, buffer, nbytes, flags);
+  return backend_->receive_bytes(handle_, buffer.data(), buffer.size(), flags, Operation::recv_into);
 }
 
 Result<Received> Socket::recvfrom(std::ptrdiff_t bufsize, MessageFlags flags) {

@@ -27,18 +27,21 @@ constexpr auto kPortable = [] {
   return table;
 }();
 
-}  // namespace
-
-Errc portable_errno(int native_errno) noexcept {
+// Inlined, which -fPIC forbids for the public functions below: every EAGAIN comes this way.
+Errc translated(int native_errno) noexcept {
   const auto index = static_cast<std::size_t>(native_errno);
   return index < kTableSize ? kPortable[index] : Errc::eio;
 }
 
+}  // namespace
+
+Errc portable_errno(int native_errno) noexcept { return translated(native_errno); }
+
 Error system_error(Operation operation, int native_errno) noexcept {
-  return Error(operation, portable_errno(native_errno));
+  return Error(operation, translated(native_errno));
 }
 
-Error last_error(Operation operation) noexcept { return system_error(operation, errno); }
+Error last_error(Operation operation) noexcept { return Error(operation, translated(errno)); }
 
 Error gai_error(Operation operation, int native_code) noexcept {
   switch (native_code) {

@@ -192,6 +192,14 @@ class Backend {
   // message, or empty buffers). EAGAIN, ECONNRESET, ECONNREFUSED, ENOTCONN, EINVAL, EOPNOTSUPP.
   virtual Result<std::size_t> receive(Handle handle, ReceiveRequest& request) = 0;
 
+  // The commonest form of each: one buffer, the connected peer, nothing else. An error is one of `operation`, and never
+  // EINTR: the call is made again. Here they go through send() and receive(), so that a wrapper sees every call there;
+  // a backend for which one function call more can be felt overrides them.
+  virtual Result<std::size_t> send_bytes(Handle handle, const void* data, std::size_t size, MessageFlags flags,
+                                         Operation operation);
+  virtual Result<std::size_t> receive_bytes(Handle handle, void* data, std::size_t size, MessageFlags flags,
+                                            Operation operation);
+
   // ---- options ----
 
   // Values are bytes in the layout of Linux on x86-64 (an int is 4 bytes, little-endian), whatever the backend.
@@ -216,7 +224,7 @@ class Backend {
   virtual Resolver& resolver() = 0;
 
   // ---- threads (see thread.h) ----
-  // A simulation advances its clock only when every thread that uses it waits; these three let it know. Others ignore
+  // A simulation advances its clock only when every thread that uses it waits; these let it know. Others ignore
   // them. Called by everysock::Thread.
 
   // The calling thread is about to start another one which will use the backend.
@@ -225,6 +233,9 @@ class Backend {
   virtual void thread_finished() {}
   // The calling thread begins (or ends) waiting for something else than this backend: another thread, mostly.
   virtual void thread_waits_elsewhere(bool /*waits*/) {}
+  // The same where it waits for the end of one thread, the one that std::hash makes `thread` of: between that end and
+  // the return of join() nobody may take it that all threads wait. Called by everysock::Thread.
+  virtual void thread_joins(std::uint64_t /*thread*/, bool begins) { thread_waits_elsewhere(begins); }
 };
 
 }  // namespace everysock

@@ -57,6 +57,7 @@ class BackendWrapper : public Backend {
   void thread_starting() override { inner_.thread_starting(); }
   void thread_finished() override { inner_.thread_finished(); }
   void thread_waits_elsewhere(bool waits) override { inner_.thread_waits_elsewhere(waits); }
+  void thread_joins(std::uint64_t thread, bool begins) override { inner_.thread_joins(thread, begins); }
 
  private:
   Backend& inner_;

@@ -2,6 +2,8 @@
 #ifndef EVERYSOCK_THREAD_H_
 #define EVERYSOCK_THREAD_H_
 
+#include <cstdint>
+#include <functional>
 #include <thread>
 #include <utility>
 
@@ -35,9 +37,10 @@ class Thread {
   bool joinable() const noexcept { return thread_.joinable(); }
   void join() {
     if (!thread_.joinable()) return;
-    backend_->thread_waits_elsewhere(true);
+    const std::uint64_t id = std::hash<std::thread::id>()(thread_.get_id());
+    backend_->thread_joins(id, true);
     thread_.join();
-    backend_->thread_waits_elsewhere(false);
+    backend_->thread_joins(id, false);
   }
 
  private:

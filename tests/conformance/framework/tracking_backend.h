@@ -27,6 +27,15 @@ class TrackingBackend : public BackendWrapper {
   Result<Handle> duplicate(Handle handle) override;
   Result<Handle> accept(Handle handle, Address* peer) override;
   Result<void> close(Handle handle) override;
+  // Forwarded, which BackendWrapper does not do: a backend's own ones are to be tested as well.
+  Result<std::size_t> send_bytes(Handle handle, const void* data, std::size_t size, MessageFlags flags,
+                                 Operation operation) override {
+    return inner().send_bytes(handle, data, size, flags, operation);
+  }
+  Result<std::size_t> receive_bytes(Handle handle, void* data, std::size_t size, MessageFlags flags,
+                                    Operation operation) override {
+    return inner().receive_bytes(handle, data, size, flags, operation);
+  }
 
  private:
   Result<Handle> tracked(Result<Handle> handle);

@@ -1,0 +1,31 @@
+#include "everysock/backend.h"
+
+namespace everysock {
+namespace {
+
+template <typename Attempt>
+Result<std::size_t> uninterrupted(Operation operation, Attempt attempt) {
+  for (;;) {
+    auto result = attempt();
+    if (result) return result;
+    if (result.error() != Errc::eintr) return Unexpected(result.error().in(operation));
+  }
+}
+
+}  // namespace
+
+Result<std::size_t> Backend::send_bytes(Handle handle, const void* data, std::size_t size, MessageFlags flags,
+                                        Operation operation) {
+  const ConstBuffer buffer(data, size);
+  const SendRequest request{.buffers = {&buffer, 1}, .flags = flags};
+  return uninterrupted(operation, [&] { return send(handle, request); });
+}
+
+Result<std::size_t> Backend::receive_bytes(Handle handle, void* data, std::size_t size, MessageFlags flags,
+                                           Operation operation) {
+  const MutableBuffer buffer(data, size);
+  ReceiveRequest request{.buffers = {&buffer, 1}, .flags = flags};
+  return uninterrupted(operation, [&] { return receive(handle, request); });
+}
+
+}  // namespace everysock
