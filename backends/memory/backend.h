@@ -56,6 +56,7 @@ class MemoryBackend final : public Backend {
   void thread_starting() override { network_->thread_starting(); }
   void thread_finished() override { network_->thread_finished(); }
   void thread_waits_elsewhere(bool waits) override { network_->thread_waits_elsewhere(waits); }
+  void thread_joins(std::uint64_t thread, bool begins) override { network_->thread_joins(thread, begins); }
 
  private:
   KernelSocket* find(Handle handle) const noexcept { return machine_.handles().find(handle); }

@@ -154,7 +154,8 @@ Result<std::size_t> MemoryBackend::get_option(Handle handle, OptionLevel level, 
   const Session session(*network_);
   KernelSocket* socket = find(handle);
   if (socket == nullptr) return fail(Operation::getsockopt, Errc::ebadf);
-  return socket->get_option(level, option, value);
+  level = portable_level(level);
+  return socket->get_option(level, portable_option(level, option), value);
 }
 
 Result<void> MemoryBackend::set_option(Handle handle, OptionLevel level, Option option,
@@ -162,7 +163,8 @@ Result<void> MemoryBackend::set_option(Handle handle, OptionLevel level, Option 
   const Session session(*network_);
   KernelSocket* socket = find(handle);
   if (socket == nullptr) return fail(Operation::setsockopt, Errc::ebadf);
-  return socket->set_option(level, option, value);
+  level = portable_level(level);
+  return socket->set_option(level, portable_option(level, option), value);
 }
 
 }  // namespace everysock::memory

@@ -74,6 +74,28 @@ void Census::waits_elsewhere(KnownThread& thread, bool waits) noexcept {
   }
 }
 
+void Census::joins(KnownThread& thread, std::uint64_t other, bool begins) noexcept {
+  if (begins) {
+    if (finished_.erase(other) != 0) return;
+    thread.joining_ = other;
+    waits_elsewhere(thread, true);
+  } else if (thread.joining_ == other) {
+    // Somebody has not told that it has ended.
+    thread.joining_ = 0;
+    waits_elsewhere(thread, false);
+  }
+}
+
+void Census::finished(std::uint64_t ended) {
+  for (KnownThread& thread : threads_) {
+    if (thread.joining_ != ended) continue;
+    thread.joining_ = 0;
+    waits_elsewhere(thread, false);
+    return;
+  }
+  finished_.insert(ended);
+}
+
 void Census::presume_all_wait() noexcept {
   for (KnownThread& thread : threads_) {
     if (thread.presumed_ || thread.elsewhere_ > 0 || (thread.waiting_ && !thread.woken_)) continue;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <list>
+#include <set>
 
 #include "backends/memory/sync.h"
 
@@ -24,6 +25,7 @@ class KnownThread {
   bool woken_ = false;     // ... whose end has come
   bool presumed_ = false;  // silent for so long that it is taken to wait for something else
   int elsewhere_ = 0;      // depth of announced waiting for something else
+  std::uint64_t joining_ = 0;  // the thread it waits for, by its number
 };
 
 // Running = known, or announced and not yet seen, and neither waiting, nor elsewhere, nor presumed to be.
@@ -57,6 +59,11 @@ class Census {
   void end_wait(KnownThread& thread) noexcept;
 
   void waits_elsewhere(KnownThread& thread, bool waits) noexcept;
+  // The thread waits (or has waited) for the end of another one. It counts as running again from the very moment of
+  // that end, so that the clock does not move before it has come back.
+  void joins(KnownThread& thread, std::uint64_t other, bool begins) noexcept;
+  // An announced thread ends; leave() or retract() follows.
+  void finished(std::uint64_t thread);
   // Takes every thread that runs to be waiting for something else.
   void presume_all_wait() noexcept;
 
@@ -69,6 +76,7 @@ class Census {
   int presumed_ = 0;
   int announced_presumed_ = 0;  // announced threads that were presumed to wait before they were seen
   std::uint64_t activity_ = 0;
+  std::set<std::uint64_t> finished_;  // announced threads that have ended and that nobody has joined yet
 };
 
 }  // namespace everysock::memory

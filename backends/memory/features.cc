@@ -51,7 +51,7 @@ Support MemoryBackend::supports(Feature feature) const {
     case Feature::msg_oob:
       return emulated("TCP's one urgent byte; AF_UNIX streams refuse it, as Linux did before 5.15");
     case Feature::unix_path:
-      return emulated("Paths are names in a namespace of the simulated host's own, not files; directories need not exist");
+      return emulated("Paths are names in a namespace of the simulated host's own, not files; MemoryNetwork::make_directory() makes directories");
     case Feature::adopt:
       return emulated("Handles of the simulated host take the place of descriptors");
     case Feature::inheritable:
@@ -72,7 +72,7 @@ Support MemoryBackend::supports(Feature feature) const {
     case Feature::send_file:
       return unsupported("There are no files in the simulation; the portable fallback is used");
     case Feature::raw_constants:
-      return unsupported("The simulation knows the documented constants alone");
+      return emulated("As Linux's numbers");
   }
   return unsupported("Not known to this backend");
 }

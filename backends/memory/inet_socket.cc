@@ -18,7 +18,7 @@ PortTable& InetSocket::ports() const noexcept {
 
 Address InetSocket::to_address(const Endpoint& endpoint) const {
   if (is_inet6(socket_class())) {
-    return Inet6Address{endpoint.ip.mapped(), endpoint.port, 0, endpoint.ip.is_link_local() ? endpoint.scope : 0};
+    return Inet6Address{endpoint.ip.mapped(), endpoint.port, 0, endpoint.ip.needs_scope() ? endpoint.scope : 0};
   }
   return InetAddress{endpoint.ip.plain(), endpoint.port};
 }
@@ -44,10 +44,12 @@ Result<void> InetSocket::check_bindable(const Endpoint& endpoint) const {
   const Ip& ip = endpoint.ip;
   if (is_inet6(socket_class())) {
     if (ip.is_v4() && options_.v6_only) return fail(kOperation, Errc::einval);
-    if (ip.is_link_local()) {
+    if (ip.needs_scope()) {
       if (endpoint.scope == 0) return fail(kOperation, Errc::einval);
       if (endpoint.scope > kNetworkInterface) return fail(kOperation, Errc::enodev);
-      if (machine().interface_of(ip) != endpoint.scope) return fail(kOperation, Errc::eaddrnotavail);
+      if (!ip.is_multicast() && machine().interface_of(ip) != endpoint.scope) {
+        return fail(kOperation, Errc::eaddrnotavail);
+      }
     }
   }
   if (ip.is_any() || ip.is_multicast() || machine().has_address(ip)) return {};

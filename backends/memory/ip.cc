@@ -35,6 +35,11 @@ bool Ip::is_multicast() const noexcept { return is_v4() ? (bytes_[12] & 0xf0) ==
 
 bool Ip::is_link_local() const noexcept { return bytes_[0] == 0xfe && (bytes_[1] & 0xc0) == 0x80; }
 
+bool Ip::needs_scope() const noexcept {
+  const bool narrow = (bytes_[1] & 0x0f) == 1 || (bytes_[1] & 0x0f) == 2;
+  return is_link_local() || (bytes_[0] == 0xff && narrow);
+}
+
 bool Ip::is_limited_broadcast() const noexcept { return *this == v4(255, 255, 255, 255); }
 
 bool Ip::shares_prefix(const Ip& other, int bits) const noexcept {

@@ -48,7 +48,8 @@ class Ip {
   bool is_any() const noexcept;  // either wildcard
   bool is_loopback() const noexcept;
   bool is_multicast() const noexcept;
-  bool is_link_local() const noexcept;       // fe80::/10
+  bool is_link_local() const noexcept;  // fe80::/10
+  bool needs_scope() const noexcept;    // IPv6, and the same on every link: also multicast of one link or interface
   bool is_limited_broadcast() const noexcept;  // 255.255.255.255
   // Whether the first `bits` of the two (of 32 for IPv4) are the same.
   bool shares_prefix(const Ip& other, int bits) const noexcept;

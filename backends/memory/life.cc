@@ -40,6 +40,10 @@ Made make_unix(Operation operation, Machine& machine, SocketKind kind, Protocol 
 }
 
 Made make_socket(Operation operation, Machine& machine, AddressFamily family, SocketKind kind, Protocol protocol) {
+  // Numbers of the system are Linux's here, which are the library's own.
+  family = AddressFamily(family.value());
+  kind = SocketKind(kind.value());
+  protocol = Protocol(protocol.value());
   const SocketKind plain = kind.without_flags();
   Made made = family == af_inet    ? make_inet(operation, machine, false, plain, protocol)
               : family == af_inet6 ? make_inet(operation, machine, true, plain, protocol)

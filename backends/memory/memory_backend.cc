@@ -104,6 +104,14 @@ Result<void> MemoryNetwork::heal(std::string_view one, std::string_view other) {
 Result<void> MemoryNetwork::isolate(std::string_view host) { return cut_all(*network_, host, true); }
 Result<void> MemoryNetwork::rejoin(std::string_view host) { return cut_all(*network_, host, false); }
 
+Result<void> MemoryNetwork::make_directory(std::string_view host, std::string_view path) {
+  const Session session(*network_);
+  Machine* machine = network_->find_machine(host);
+  if (machine == nullptr) return fail(kOperation, Errc::enoent);
+  machine->unix_names().make_directories(path);
+  return {};
+}
+
 Result<void> MemoryNetwork::unlink(std::string_view host, std::string_view path) {
   const Session session(*network_);
   Machine* machine = network_->find_machine(host);

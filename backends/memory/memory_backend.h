@@ -103,6 +103,9 @@ class MemoryNetwork {
   Result<void> isolate(std::string_view host);
   Result<void> rejoin(std::string_view host);
 
+  // AF_UNIX paths lie in directories, as everywhere. The current one exists, and "/tmp", "/var/tmp", "/dev/shm", "/run",
+  // "/var/run" and "/home" with all above them; others, and those above them, are made here. ENOENT: no such host.
+  Result<void> make_directory(std::string_view host, std::string_view path);
   // Removes an AF_UNIX path from `host`, as unlink(2) does. ENOENT.
   Result<void> unlink(std::string_view host, std::string_view path);
 

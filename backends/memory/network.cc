@@ -238,6 +238,7 @@ void Network::thread_finished() {
   Census::Threads::iterator thread;
   const bool known = !records_are_gone && ThreadLocalRecords::mine().take(identity_, &thread);
   Lock lock(mutex_);
+  census_.finished(this_thread_id());
   if (known) {
     census_.leave(thread);
   } else {
@@ -250,6 +251,12 @@ void Network::thread_finished() {
 void Network::thread_waits_elsewhere(bool waits) {
   Session session(*this);
   census_.waits_elsewhere(session.thread(), waits);
+  settle(session);
+}
+
+void Network::thread_joins(std::uint64_t thread, bool begins) {
+  Session session(*this);
+  census_.joins(session.thread(), thread, begins);
   settle(session);
 }
 

@@ -66,7 +66,7 @@ class Network : public std::enable_shared_from_this<Network> {
   void thread_starting();
   void thread_finished();
   void thread_waits_elsewhere(bool waits);
-  void thread_joins(std::uint64_t thread, bool waits);
+  void thread_joins(std::uint64_t thread, bool begins);
 
  private:
   friend class Session;

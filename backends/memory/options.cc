@@ -367,6 +367,16 @@ Result<std::int32_t> read_int(std::span<const std::byte> value) noexcept {
   return static_cast<std::int32_t>(number);
 }
 
+OptionLevel portable_level(OptionLevel level) noexcept {
+  constexpr std::uint32_t kSolSocket = 1;
+  if (!level.is_native()) return level;
+  return level.value() == kSolSocket ? sol_socket : OptionLevel(level.value());
+}
+
+Option portable_option(OptionLevel level, Option option) noexcept {
+  return option.is_native() ? Option(level, option.value()) : option;
+}
+
 OptionValues default_options(SocketClass socket_class) {
   OptionValues values;
   if (is_tcp(socket_class)) {
@@ -379,7 +389,7 @@ OptionValues default_options(SocketClass socket_class) {
 Result<void> set_stored_option(OptionValues& values, const OptionContext& context, OptionLevel level, Option option,
                                std::span<const std::byte> value) {
   const SocketClass c = context.socket_class;
-  if (!option.belongs_to(level) || option.is_native()) return no_such(Operation::setsockopt);
+  if (!option.belongs_to(level)) return no_such(Operation::setsockopt);
   if (level == sol_socket) return set_socket_option(values, context, option, value);
   if (is_unix(c)) return fail(Operation::setsockopt, Errc::eopnotsupp);
   if (level == sol_ip) return set_ip_option(values, context, option, value);
@@ -391,7 +401,7 @@ Result<void> set_stored_option(OptionValues& values, const OptionContext& contex
 Result<std::size_t> get_stored_option(const OptionValues& values, const OptionContext& context, OptionLevel level,
                                       Option option, std::span<std::byte> value) {
   const SocketClass c = context.socket_class;
-  if (!option.belongs_to(level) || option.is_native()) return no_such(Operation::getsockopt);
+  if (!option.belongs_to(level)) return no_such(Operation::getsockopt);
   if (level == sol_socket) return get_socket_option(values, context, option, value);
   if (is_unix(c)) return fail(Operation::getsockopt, Errc::eopnotsupp);
   if (level == sol_ip) return get_ip_option(values, option, value);

@@ -85,6 +85,10 @@ struct OptionContext {
   bool closed = true;  // TCP: not connected in any way
 };
 
+// Numbers of the system are Linux's here, which are the library's own but for sol_socket.
+OptionLevel portable_level(OptionLevel level) noexcept;
+Option portable_option(OptionLevel level, Option option) noexcept;
+
 // Options that are kept as they are set. ENOPROTOOPT, EINVAL, EDOM, EOPNOTSUPP, ENODEV as Linux.
 Result<void> set_stored_option(OptionValues& values, const OptionContext& context, OptionLevel level, Option option,
                                std::span<const std::byte> value);

@@ -108,7 +108,7 @@ std::optional<Endpoint> parse_numeric(std::string_view text) {
     const std::string_view zone = text.substr(percent + 1);
     std::uint32_t scope = interface_index(zone);
     if (scope == 0) std::from_chars(zone.data(), zone.data() + zone.size(), scope);
-    if (scope == 0 || ip->is_v4() || !(ip->is_link_local() || ip->is_multicast())) return std::nullopt;
+    if (scope == 0 || !ip->needs_scope()) return std::nullopt;
     return Endpoint{*ip, 0, scope};
   }
   if (text.empty() || text.find_first_of(" \t\n") != std::string_view::npos) return std::nullopt;
@@ -263,7 +263,7 @@ Result<NameInfo> MemoryResolver::getnameinfo(const Address& address, NameInfoFla
     if (flags.has(ni_namereqd)) return fail(kOperation, GaiErrc::noname);
     result.host = host.str();
     if (inet6 != nullptr && inet6->scope_id != 0) {
-      const std::string_view name = ip->is_link_local() ? interface_name(inet6->scope_id) : "";
+      const std::string_view name = ip->needs_scope() ? interface_name(inet6->scope_id) : "";
       result.host += '%';
       result.host += name.empty() ? std::to_string(inet6->scope_id) : std::string(name);
     }

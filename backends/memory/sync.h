@@ -7,7 +7,9 @@
 #ifdef __STDCPP_THREADS__
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
+#include <thread>
 #endif
 
 namespace everysock::memory {
@@ -35,6 +37,8 @@ inline std::int64_t real_now() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
       .count();
 }
+// As Backend::thread_joins() names it.
+inline std::uint64_t this_thread_id() { return std::hash<std::thread::id>()(std::this_thread::get_id()); }
 
 #else
 
@@ -52,6 +56,7 @@ class Alarm {
   void sleep(Lock&, std::int64_t) {}
 };
 inline std::int64_t real_now() { return 0; }
+inline std::uint64_t this_thread_id() { return 0; }
 
 #endif
 

@@ -134,7 +134,7 @@ Result<void> TcpSocket::start_connecting(const Address& address) {
   if (!endpoint) return Unexpected(endpoint.error());
   if (is_inet6(socket_class())) {
     if (endpoint->ip.is_v4() && options_.v6_only) return fail(kOperation, Errc::enetunreach);
-    if (endpoint->ip.is_link_local() && endpoint->scope == 0) return fail(kOperation, Errc::einval);
+    if (endpoint->ip.needs_scope() && endpoint->scope == 0) return fail(kOperation, Errc::einval);
   }
   const auto route = machine().route(kOperation, endpoint->ip, local().ip, endpoint->scope);
   if (!route) return Unexpected(route.error());

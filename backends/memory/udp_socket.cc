@@ -36,7 +36,7 @@ Result<void> UdpSocket::connect(const Address& address) {
   if (!endpoint) return Unexpected(endpoint.error());
   if (is_inet6(socket_class())) {
     if (endpoint->ip.is_v4() && options_.v6_only) return fail(kOperation, Errc::enetunreach);
-    if (endpoint->ip.is_link_local() && endpoint->scope == 0) return fail(kOperation, Errc::einval);
+    if (endpoint->ip.needs_scope() && endpoint->scope == 0) return fail(kOperation, Errc::einval);
   }
   const auto route = machine().route(kOperation, endpoint->ip, local().ip, endpoint->scope);
   if (!route) return Unexpected(route.error());
@@ -74,7 +74,7 @@ Result<Endpoint> UdpSocket::target_of(const SendRequest& request) const {
   if (!to) return to;
   if (to->port == 0) return fail(kOperation, Errc::einval);
   if (is_inet6(socket_class()) && to->ip.is_v4() && options_.v6_only) return fail(kOperation, Errc::enetunreach);
-  if (to->ip.is_link_local() && to->scope == 0) return fail(kOperation, Errc::einval);
+  if (to->ip.needs_scope() && to->scope == 0) return fail(kOperation, Errc::einval);
   return to;
 }
 

@@ -1,56 +1,48 @@
-// The AF_UNIX names of one machine: paths, which are names in a namespace of its own and no files, and abstract names.
+// The AF_UNIX names of one machine: abstract names, and paths, which lie in a namespace of its own and are no files.
 #ifndef EVERYSOCK_BACKENDS_MEMORY_UNIX_NAMES_H_
 #define EVERYSOCK_BACKENDS_MEMORY_UNIX_NAMES_H_
 
-#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
 #include "backends/memory/random.h"
+#include "everysock/error.h"
 
 namespace everysock::memory {
 
 class UnixSocket;
 
+// Names are as UnixAddress has them: abstract ones begin with NUL.
 class UnixNames {
  public:
-  explicit UnixNames(Random& random) : random_(random) {}
+  explicit UnixNames(Random& random);
 
+  // For a path, what is wrong with the directory it would lie in: ENOENT, ENOTDIR; or EADDRINUSE: it exists.
+  Errc obstacle(std::string_view name) const;
   // False: the name exists.
-  bool add(std::string_view name, UnixSocket& socket) {
-    return names_.emplace(std::string(name), &socket).second;
-  }
-  bool contains(std::string_view name) const { return names_.find(name) != names_.end(); }
-  // Null: no such name. A null inside: the path is still there, its socket is closed.
-  UnixSocket* const* find(std::string_view name) const {
-    const auto found = names_.find(name);
-    return found == names_.end() ? nullptr : &found->second;
-  }
+  bool add(std::string_view name, UnixSocket& socket);
+  // The socket of that name. ENOENT, ENOTDIR: no such path. ECONNREFUSED: no such abstract name, or the path is there
+  // and its socket is closed (or it is a directory).
+  Result<UnixSocket*> find(Operation operation, std::string_view name) const;
   // The socket is gone: an abstract name goes with it, a path stays.
-  void abandon(std::string_view name, const UnixSocket& socket) {
-    const auto found = names_.find(name);
-    if (found == names_.end() || found->second != &socket) return;
-    if (name.front() == '\0') {
-      names_.erase(found);
-    } else {
-      found->second = nullptr;
-    }
-  }
-  // False: no such path.
-  bool unlink(std::string_view path) {
-    const auto found = names_.find(path);
-    if (found == names_.end() || path.empty() || path.front() == '\0') return false;
-    names_.erase(found);
-    return true;
-  }
+  void abandon(std::string_view name, const UnixSocket& socket);
+
+  // False: no such path, or a directory.
+  bool unlink(std::string_view path);
+  void make_directories(std::string_view path);
+
   // A free abstract name: NUL and five hexadecimal digits. None when all are taken.
   std::optional<std::string> free_abstract_name() const;
 
  private:
+  Errc check_directory(const std::string& path) const;
+
   Random& random_;
-  std::map<std::string, UnixSocket*, std::less<>> names_;
+  std::map<std::string, UnixSocket*, std::less<>> names_;  // paths in their shortest form
+  std::set<std::string, std::less<>> directories_;
 };
 
 }  // namespace everysock::memory

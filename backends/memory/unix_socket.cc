@@ -24,9 +24,8 @@ Result<void> UnixSocket::bind(const Address& address) {
   if (!name) return Unexpected(name.error());
   if (name->empty()) return autobind(kOperation);
   UnixNames& names = machine().unix_names();
-  const bool abstract = name->front() == '\0';
   // A path is made before anybody looks whether the socket may have it.
-  if (!abstract && names.contains(*name)) return fail(kOperation, Errc::eaddrinuse);
+  if (const Errc obstacle = names.obstacle(*name); obstacle != Errc::ok) return fail(kOperation, obstacle);
   if (!name_.empty()) return fail(kOperation, Errc::einval);
   if (!names.add(*name, *this)) return fail(kOperation, Errc::eaddrinuse);
   name_ = *name;
@@ -54,11 +53,9 @@ void UnixSocket::abandon_name() {
 }
 
 Result<UnixSocket*> UnixSocket::find(Operation operation, std::string_view name) const {
-  UnixSocket* const* found = machine().unix_names().find(name);
-  if (found == nullptr) return fail(operation, name.front() == '\0' ? Errc::econnrefused : Errc::enoent);
-  if (*found == nullptr) return fail(operation, Errc::econnrefused);
-  if ((*found)->kind() != kind()) return fail(operation, Errc::eprototype);
-  return *found;
+  const auto found = machine().unix_names().find(operation, name);
+  if (found && (*found)->kind() != kind()) return fail(operation, Errc::eprototype);
+  return found;
 }
 
 Result<std::size_t> UnixSocket::get_option(OptionLevel level, Option option, std::span<std::byte> value) {
