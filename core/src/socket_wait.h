@@ -15,8 +15,8 @@ struct SocketIo {
   static void set_timeout(Socket& socket, std::int64_t timeout) noexcept {
     socket.timeout_.store(timeout, std::memory_order_relaxed);
   }
-  static std::atomic<bool>& hint(Socket& socket, Interest direction) noexcept {
-    return direction == Interest::read ? socket.receive_ready_ : socket.send_ready_;
+  static ReadyGuess& guess(Socket& socket, Interest direction) noexcept {
+    return direction == Interest::read ? socket.receive_guess_ : socket.send_guess_;
   }
 
   // Waits until `socket` is ready; fails when the deadline passes.
@@ -31,8 +31,8 @@ struct SocketIo {
   template <typename Attempt, typename Filled>
   static auto until(Socket& socket, Interest direction, Operation operation, Deadline deadline, Attempt attempt,
                     Filled filled) -> decltype(attempt()) {
-    std::atomic<bool>& ready = hint(socket, direction);
-    bool try_first = ready.load(std::memory_order_relaxed);
+    ReadyGuess& next = guess(socket, direction);
+    bool try_first = next.ready();
     for (;;) {
       if (!try_first) {
         const auto waited = wait(socket, direction, operation, deadline);
@@ -40,10 +40,11 @@ struct SocketIo {
       }
       auto result = attempt();
       if (result) {
-        ready.store(filled(*result), std::memory_order_relaxed);
+        next.succeeded(filled(*result));
         return result;
       }
       if (result.error() == Errc::eagain) {
+        if (try_first) next.tried_in_vain();
         try_first = false;
       } else if (result.error() == Errc::eintr) {
         try_first = true;

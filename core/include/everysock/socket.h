@@ -30,6 +30,7 @@
 #include "everysock/control_message.h"
 #include "everysock/default_backend.h"
 #include "everysock/error.h"
+#include "everysock/ready_guess.h"
 #include "everysock/time.h"
 
 namespace everysock {
@@ -225,9 +226,8 @@ class Socket {
   Protocol proto_;
   // Nanoseconds; -1: blocking. Atomic, so that settimeout() may run beside a call in another thread.
   std::atomic<std::int64_t> timeout_{-1};
-  // In time-out mode: whether to try first or to wait first, by what the last call in that direction found.
-  std::atomic<bool> receive_ready_{false};
-  std::atomic<bool> send_ready_{true};
+  ReadyGuess receive_guess_{false};
+  ReadyGuess send_guess_{true};
 
   friend struct SocketIo;
 };
