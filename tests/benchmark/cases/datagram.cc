@@ -1,0 +1,75 @@
+// A datagram there and back, unconnected: every one carries its address.
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <array>
+
+#include "tests/benchmark/cases/catalogue.h"
+
+namespace everysock::benchmark {
+namespace {
+
+constexpr std::size_t kSize = 64;
+
+class Raw final : public Workload {
+ public:
+  explicit Raw(std::uint16_t port) : socket_(raw_datagram_socket()), peer_(raw_address(port)) {}
+
+  void run(std::size_t operations) override {
+    std::array<char, kSize> buffer{};
+    for (std::size_t i = 0; i < operations; ++i) {
+      const ssize_t sent = ::sendto(socket_.fd(), buffer.data(), buffer.size(), MSG_NOSIGNAL,
+                                    reinterpret_cast<const sockaddr*>(&peer_), sizeof(peer_));
+      must(sent == kSize, "sendto");
+      sockaddr_storage sender;
+      socklen_t size = sizeof(sender);
+      const ssize_t received =
+          ::recvfrom(socket_.fd(), buffer.data(), buffer.size(), 0, reinterpret_cast<sockaddr*>(&sender), &size);
+      must(received == kSize, "recvfrom");
+      if (sender.ss_family != AF_INET) give_up("recvfrom", "no address");
+    }
+  }
+
+ private:
+  RawSocket socket_;
+  sockaddr_in peer_;
+};
+
+class Library final : public Workload {
+ public:
+  explicit Library(Target& target)
+      : socket_(must(socket(af_inet, sock_dgram, {}, target.backend()), "socket")),
+        peer_(InetAddress{"127.0.0.1", target.datagram_echo_port()}) {
+    must(socket_.bind(InetAddress{"127.0.0.1", 0}), "bind");
+  }
+
+  void run(std::size_t operations) override {
+    std::array<char, kSize> buffer{};
+    for (std::size_t i = 0; i < operations; ++i) {
+      if (must(socket_.sendto(buffer, peer_), "sendto") != kSize) give_up("sendto", "short");
+      const ReceivedInto received = must(socket_.recvfrom_into(buffer), "recvfrom_into");
+      if (received.nbytes != kSize || received.address.index() != peer_.index()) give_up("recvfrom_into", "not ours");
+    }
+  }
+
+ private:
+  Socket socket_;
+  Address peer_;
+};
+
+}  // namespace
+
+Case datagram(const Peers& peers, Targets targets) {
+  Case result{.id = "datagram",
+              .title = "UDP request/response",
+              .operation = "sendto and recvfrom_into of 64 bytes, one round trip",
+              .rows = raw_rows([&peers] { return std::make_unique<Raw>(peers.datagram_echo_port()); }),
+              .bounds = {{"posix", Measure::time, 1.03}},
+              .frugal_rows = {"posix"}};
+  for (Target* target : targets) {
+    result.rows.push_back({target->row(), [target] { return std::make_unique<Library>(*target); }});
+  }
+  return result;
+}
+
+}  // namespace everysock::benchmark

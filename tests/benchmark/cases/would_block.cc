@@ -1,0 +1,61 @@
+// Receiving where nothing has come: the price of asking.
+#include <errno.h>
+#include <sys/socket.h>
+
+#include <array>
+
+#include "tests/benchmark/cases/catalogue.h"
+
+namespace everysock::benchmark {
+namespace {
+
+class Raw final : public Workload {
+ public:
+  explicit Raw(std::uint16_t port) : connection_(raw_connection(port)) { do_not_block(connection_.fd()); }
+
+  void run(std::size_t operations) override {
+    std::array<char, 64> buffer;
+    for (std::size_t i = 0; i < operations; ++i) {
+      const ssize_t received = ::recv(connection_.fd(), buffer.data(), buffer.size(), 0);
+      if (received >= 0 || errno != EAGAIN) give_up("would_block", "recv did not give EAGAIN");
+    }
+  }
+
+ private:
+  RawSocket connection_;
+};
+
+class Library final : public Workload {
+ public:
+  explicit Library(Target& target) : connection_(target.connection(target.echo_port())) {
+    must(connection_.setblocking(false), "setblocking");
+  }
+
+  void run(std::size_t operations) override {
+    std::array<char, 64> buffer;
+    for (std::size_t i = 0; i < operations; ++i) {
+      const auto received = connection_.recv_into(buffer);
+      if (received || received.error() != Errc::eagain) give_up("would_block", "recv_into did not give EAGAIN");
+    }
+  }
+
+ private:
+  Socket connection_;
+};
+
+}  // namespace
+
+Case would_block(const Peers& peers, Targets targets) {
+  Case result{.id = "would_block",
+              .title = "EAGAIN recv",
+              .operation = "one recv_into with nothing to receive",
+              .rows = raw_rows([&peers] { return std::make_unique<Raw>(peers.echo_port()); }),
+              .bounds = {{"posix", Measure::time, 1.05}},
+              .frugal_rows = {"posix"}};
+  for (Target* target : targets) {
+    result.rows.push_back({target->row(), [target] { return std::make_unique<Library>(*target); }});
+  }
+  return result;
+}
+
+}  // namespace everysock::benchmark
