@@ -69,17 +69,19 @@ void name_the_case_of_a_crash() {
   }
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
 void list_cases(const std::string& filter) {
   for (const Case& each : all_cases()) {
     if (!glob_matches(filter, each.id)) continue;
-    std::string line = each.id + "\t";
-    for (const std::string& row : each.rows) line += (line.back() == '\t' ? "" : " ") + row;
-    line += "\t";
-    for (Feature feature : each.features) {
-      line += (line.back() == '\t' ? "" : " ") + std::string(feature_name(feature));
-    }
-    for (const Probe* probe : each.probes) line += " probe:" + std::string(probe->name);
-    std::cout << line << "\n";
+    std::vector<std::string> needs;
+    for (Feature feature : each.features) needs.emplace_back(feature_name(feature));
+    for (const Probe* probe : each.probes) needs.push_back("probe:" + std::string(probe->name));
+    std::cout << each.id << "\t" << joined(each.rows) << "\t" << joined(needs) << "\n";
   }
 }
 
