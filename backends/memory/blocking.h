@@ -2,6 +2,7 @@
 #ifndef EVERYSOCK_BACKENDS_MEMORY_BLOCKING_H_
 #define EVERYSOCK_BACKENDS_MEMORY_BLOCKING_H_
 
+#include <cstdint>
 #include <memory>
 
 #include "backends/memory/kernel_socket.h"
@@ -24,10 +25,12 @@ class ThreadWatcher final : public Watcher {
 // One blocking (or not) call on one socket. It keeps the socket alive while it lasts.
 class BlockingCall {
  public:
-  // `timeout` in nanoseconds from now, 0 for none, bounds the whole call.
+  // `timeout` in microseconds from now, 0 for none, bounds the whole call.
   BlockingCall(Session& session, KernelSocket& socket, bool waits, std::int64_t timeout)
       : session_(session), socket_(socket.shared_from_this()), waits_(waits) {
-    if (timeout > 0) deadline_ = Deadline::after(session.network().now(), timeout);
+    if (timeout > 0 && timeout <= INT64_MAX / 1000) {
+      deadline_ = Deadline::after(session.network().now(), timeout * 1000);
+    }
   }
 
   bool waits() const noexcept { return waits_; }

@@ -32,6 +32,7 @@ Result<Handle> MemoryBackend::accept(Handle handle, Address* peer) {
     auto accepted = socket->accept(peer);
     if (accepted) return machine_.handles().add(std::move(*accepted), kOperation);
     if (accepted.error() != Errc::eagain) return Unexpected(accepted.error());
+    if (call.waits() && socket->receives_nothing_more()) return fail(kOperation, Errc::einval);
     if (const Errc error = call.wait(Interest::read); error != Errc::ok) return fail(kOperation, error);
   }
 }

@@ -21,7 +21,9 @@ class UnixSocket;
 constexpr std::size_t charge_of(std::size_t size) noexcept {
   constexpr std::size_t kHeader = 256;
   constexpr std::size_t kRoom = 384;
-  std::size_t allocation = 512;
+  constexpr std::size_t kSmall = 704;
+  if (size + kRoom <= kSmall) return kHeader + kSmall;
+  std::size_t allocation = 1024;
   while (allocation < size + kRoom && allocation < 8192) allocation *= 2;
   if (allocation < size + kRoom) allocation = (size + kRoom + 4095) / 4096 * 4096;
   return kHeader + allocation;

@@ -43,6 +43,7 @@ Result<void> InetSocket::check_bindable(const Endpoint& endpoint) const {
   constexpr Operation kOperation = Operation::bind;
   const Ip& ip = endpoint.ip;
   if (is_inet6(socket_class())) {
+    if (ip.is_multicast() && !ip.is_v4() && is_tcp(socket_class())) return fail(kOperation, Errc::einval);
     if (ip.is_v4() && options_.v6_only) return fail(kOperation, Errc::einval);
     if (ip.needs_scope()) {
       if (endpoint.scope == 0) return fail(kOperation, Errc::einval);
@@ -121,9 +122,11 @@ void InetSocket::unbind() {
 }
 
 void InetSocket::unbind_automatic() {
-  if (!ip_chosen_) local_.ip = wildcard();
-  if (!port_chosen_) unbind();
-  shown_local_ = local_;
+  if (!ip_chosen_) local_.ip = shown_local_.ip = wildcard();
+  if (port_chosen_) return;
+  unbind();
+  // TCP goes on showing the port it had.
+  if (!is_tcp(socket_class())) shown_local_.port = 0;
 }
 
 void InetSocket::bind_like(const InetSocket& listener, const Endpoint& local) {

@@ -1,5 +1,7 @@
 #include "backends/memory/kernel_socket.h"
 
+#include <array>
+
 #include "backends/memory/machine.h"
 
 namespace everysock::memory {
@@ -49,6 +51,11 @@ Result<void> KernelSocket::set_option(OptionLevel level, Option option, std::spa
 
 Result<std::size_t> KernelSocket::get_option(OptionLevel level, Option option, std::span<std::byte> value) {
   if (level == sol_socket && option == so_error) return write_int(value, static_cast<std::int32_t>(take_error()));
+  if (level == sol_socket && option == so_peercred) {
+    const Credentials peer = peer_credentials();
+    const std::array<std::uint32_t, 3> parts = {static_cast<std::uint32_t>(peer.pid), peer.uid, peer.gid};
+    return write_bytes(value, std::as_bytes(std::span(parts)));
+  }
   return get_stored_option(options_, option_context(), level, option, value);
 }
 

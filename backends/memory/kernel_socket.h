@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "backends/memory/ancillary.h"
 #include "backends/memory/buffers.h"
 #include "backends/memory/options.h"
 #include "backends/memory/wait_queue.h"
@@ -102,6 +103,8 @@ class KernelSocket : public std::enable_shared_from_this<KernelSocket> {
   // The last handle has gone.
   virtual void release() = 0;
   virtual OptionContext option_context() const;
+  // What so_peercred shows: nobody where it has no meaning.
+  virtual Credentials peer_credentials() const { return {}; }
   void wait_for(const std::shared_ptr<KernelSocket>& other) { waited_for_ = other; }
 
   // The pending error (so_error): reading takes it.

@@ -22,12 +22,14 @@ Made make_inet(Operation operation, Machine& machine, bool inet6, SocketKind kin
     return std::make_shared<TcpSocket>(machine, inet6 ? SocketClass::tcp6 : SocketClass::tcp4, ipproto_tcp);
   }
   if (kind == sock_dgram) {
+    // For a "ping" socket the system has a list of groups that may, which is empty.
+    if (protocol == (inet6 ? ipproto_icmpv6 : ipproto_icmp)) return fail(operation, Errc::eacces);
     if (protocol != Protocol() && protocol != ipproto_udp) return fail(operation, Errc::eprotonosupport);
     return std::make_shared<UdpSocket>(machine, inet6 ? SocketClass::udp6 : SocketClass::udp4, ipproto_udp);
   }
   // There are no raw sockets here, and so nobody may make one.
   if (kind == sock_raw) return fail(operation, protocol == Protocol() ? Errc::eprotonosupport : Errc::eperm);
-  return fail(operation, kind.value() < 11 ? Errc::esocktnosupport : Errc::einval);
+  return fail(operation, Errc::esocktnosupport);
 }
 
 Made make_unix(Operation operation, Machine& machine, SocketKind kind, Protocol protocol) {
@@ -36,7 +38,7 @@ Made make_unix(Operation operation, Machine& machine, SocketKind kind, Protocol 
   if (kind == sock_stream) return std::make_shared<UnixStream>(machine);
   if (kind == sock_dgram || kind == sock_raw) return std::make_shared<UnixDgram>(machine);
   if (kind == sock_seqpacket) return std::make_shared<UnixSeqpacket>(machine);
-  return fail(operation, kind.value() < 11 ? Errc::esocktnosupport : Errc::einval);
+  return fail(operation, Errc::esocktnosupport);
 }
 
 Made make_socket(Operation operation, Machine& machine, AddressFamily family, SocketKind kind, Protocol protocol) {
@@ -45,6 +47,9 @@ Made make_socket(Operation operation, Machine& machine, AddressFamily family, So
   kind = SocketKind(kind.value());
   protocol = Protocol(protocol.value());
   const SocketKind plain = kind.without_flags();
+  const bool known_family = family == af_unspec || family == af_inet || family == af_inet6 || family == af_unix;
+  const bool known_kind = plain >= sock_stream && plain <= sock_seqpacket;
+  if (known_family && !known_kind) return fail(operation, Errc::esocktnosupport);
   Made made = family == af_inet    ? make_inet(operation, machine, false, plain, protocol)
               : family == af_inet6 ? make_inet(operation, machine, true, plain, protocol)
               : family == af_unix  ? make_unix(operation, machine, plain, protocol)

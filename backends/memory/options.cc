@@ -11,7 +11,7 @@ constexpr std::int32_t kBufferMax = 4194304;  // net.core.{r,w}mem_max
 constexpr std::int32_t kSendMin = 4608;
 constexpr std::int32_t kReceiveMin = 2304;
 constexpr std::int32_t kTcpReceiveMax = 33554432;  // net.ipv4.tcp_rmem[2]
-constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kSecond = 1'000'000;  // in microseconds
 
 constexpr Unexpected no_such(Operation operation) { return fail(operation, Errc::enoprotoopt); }
 template <typename T>
@@ -29,7 +29,7 @@ std::int32_t buffer_size(std::int32_t asked, std::int32_t minimum) {
 }
 
 std::size_t write_timeout(std::span<std::byte> value, std::int64_t timeout) {
-  const std::int64_t parts[2] = {timeout / kSecond, timeout % kSecond / 1000};
+  const std::int64_t parts[2] = {timeout / kSecond, timeout % kSecond};
   return write_bytes(value, std::as_bytes(std::span(parts)));
 }
 
@@ -37,11 +37,11 @@ Result<std::int64_t> read_timeout(std::span<const std::byte> value) {
   std::int64_t parts[2];
   if (value.size() < sizeof(parts)) return bad_value();
   std::memcpy(parts, value.data(), sizeof(parts));
-  if (parts[1] < 0 || parts[1] >= 1'000'000) return fail(Operation::setsockopt, Errc::edom);
+  if (parts[1] < 0 || parts[1] >= kSecond) return fail(Operation::setsockopt, Errc::edom);
   // Negative: give up at once; that is, no time-out that could be read back.
   if (parts[0] < 0) return 0;
   if (parts[0] > INT64_MAX / kSecond - 1) return 0;
-  return parts[0] * kSecond + parts[1] * 1000;
+  return parts[0] * kSecond + parts[1];
 }
 
 // TCP_DEFER_ACCEPT is kept as a number of retransmissions (1 s, then doubling up to 120 s) and read back as seconds.

@@ -41,7 +41,7 @@ struct OptionValues {
   std::int32_t receive_low_water = 1;
   std::int32_t mark = 0;
   std::int32_t incoming_cpu = -1;
-  std::int64_t receive_timeout = 0;  // nanoseconds; 0: none
+  std::int64_t receive_timeout = 0;  // microseconds; 0: none
   std::int64_t send_timeout = 0;
   std::string device;
   // sol_ip

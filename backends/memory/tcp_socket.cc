@@ -67,6 +67,7 @@ TcpSocket* TcpSocket::new_child(std::shared_ptr<TcpConnection> connection) {
   if (queue_.size() + embryos_.size() > static_cast<std::size_t>(backlog_)) return nullptr;
   const auto child = std::make_shared<TcpSocket>(machine(), socket_class(), protocol());
   child->options_ = options_;
+  child->options_.priority = 0;
   child->state_ = State::syn_received;
   child->progress_ = Progress::connected;
   child->side_ = kServer;
@@ -473,6 +474,11 @@ Result<std::size_t> TcpSocket::receive(ReceiveRequest& request, Scatter& room, b
     return size;
   }
   const bool ended = peer_finished_ || shutdown_.receive;
+  if (in != nullptr && in->available() > 0 && !request.flags.has(msg_peek)) {
+    // An urgent byte alone at the head: passed over, and with that gone.
+    connection_->consume(side_, 1);
+    in->urgent = TcpStream::Urgent::none;
+  }
   if (going_on) {
     if (ended || error_ != Errc::ok || state_ == State::closed) return 0;
     return fail(kOperation, Errc::eagain);

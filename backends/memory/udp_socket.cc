@@ -66,21 +66,26 @@ Result<Address> UdpSocket::peer_address() const {
 
 Result<Endpoint> UdpSocket::target_of(const SendRequest& request) const {
   constexpr Operation kOperation = Operation::send;
-  if (request.address == nullptr || std::holds_alternative<std::monostate>(*request.address)) {
+  const bool none = request.address == nullptr || std::holds_alternative<std::monostate>(*request.address);
+  if (none && (request.address == nullptr || is_inet6(socket_class()))) {
     if (remote_.port == 0) return fail(kOperation, Errc::edestaddrreq);
     return remote_;
   }
+  if (none) return fail(kOperation, Errc::einval);  // taken for the wildcard with port 0
   auto to = to_endpoint(kOperation, *request.address);
-  if (!to) return to;
+  if (!to) return is_inet6(socket_class()) ? fail(kOperation, Errc::einval) : to;
   if (to->port == 0) return fail(kOperation, Errc::einval);
   if (is_inet6(socket_class()) && to->ip.is_v4() && options_.v6_only) return fail(kOperation, Errc::enetunreach);
-  if (to->ip.needs_scope() && to->scope == 0) return fail(kOperation, Errc::einval);
+  // Without a scope a link-local target is taken to be on the network.
+  if (to->ip.needs_scope() && to->scope == 0) to->scope = kNetworkInterface;
   return to;
 }
 
 Result<std::size_t> UdpSocket::send(const SendRequest& request, Gather& data, bool) {
   constexpr Operation kOperation = Operation::send;
   const std::size_t size = data.left();
+  // Whatever becomes of the call, from now on the socket has a port.
+  if (const auto bound = bind_automatically(kOperation, Errc::eagain); !bound) return Unexpected(bound.error());
   if (size > 0xffff) return fail(kOperation, Errc::emsgsize);
   if (request.flags.has(msg_oob)) return fail(kOperation, Errc::eopnotsupp);
   // Handles and credentials mean nothing here and are ignored; other ancillary data is not known.
@@ -111,7 +116,6 @@ Result<void> UdpSocket::send_datagram(const Endpoint& to, Gather data) {
   auto route = machine().route(kOperation, to.ip, local().ip, to.scope);
   if (!route) return Unexpected(route.error());
   if (route->broadcast && !options_.broadcast) return fail(kOperation, Errc::eacces);
-  if (const auto bound = bind_automatically(kOperation, Errc::eagain); !bound) return bound;
   if (data.left() > (route->destination.is_v4() ? kLargest4 : kLargest6)) return fail(kOperation, Errc::emsgsize);
   if (const Errc error = take_error(); error != Errc::ok) return fail(kOperation, error);
   if (shutdown_.send) return fail(kOperation, Errc::epipe);
@@ -129,7 +133,8 @@ Result<void> UdpSocket::send_datagram(const Endpoint& to, Gather data) {
 // ---- receiving ----
 
 void UdpSocket::arrived(const Endpoint& from, Gather data) {
-  if (queue_.charged() > static_cast<std::size_t>(options_.receive_buffer)) return;
+  const std::size_t charge = charge_of(data.left());
+  if (!queue_.empty() && queue_.charged() + charge > static_cast<std::size_t>(options_.receive_buffer)) return;
   queue_.push(data).sender = to_address(from);
   notify(Interest::read);
 }

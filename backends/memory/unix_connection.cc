@@ -32,7 +32,7 @@ Result<void> UnixConnection::listen(int backlog) {
 
 Result<std::shared_ptr<KernelSocket>> UnixConnection::accept(Address* peer) {
   if (state_ != State::listening) return fail(Operation::accept, Errc::einval);
-  if (queue_.empty()) return fail(Operation::accept, shutdown_.receive ? Errc::einval : Errc::eagain);
+  if (queue_.empty()) return fail(Operation::accept, Errc::eagain);
   const std::shared_ptr<UnixConnection> child = std::move(queue_.front());
   queue_.pop_front();
   if (peer != nullptr) *peer = child->peer_->address();

@@ -92,8 +92,6 @@ Result<std::size_t> UnixDgram::send(const SendRequest& request, Gather& data, bo
     if (!given) return Unexpected(given.error());
     if (given->empty()) return fail(kOperation, Errc::einval);
     name = std::move(*given);
-  } else if (peer_ == nullptr) {
-    return fail(kOperation, Errc::enotconn);
   }
   if (const auto named = autobind_for_credentials(kOperation); !named) return Unexpected(named.error());
   if (too_large_for(options_.send_buffer, data.left())) return fail(kOperation, Errc::emsgsize);
@@ -102,6 +100,7 @@ Result<std::size_t> UnixDgram::send(const SendRequest& request, Gather& data, bo
   if (charged() >= static_cast<std::size_t>(options_.send_buffer)) return fail(kOperation, Errc::eagain);
 
   std::shared_ptr<UnixDgram> to = peer_;
+  if (connected && to == nullptr) return fail(kOperation, Errc::enotconn);
   if (!connected) {
     const auto found = find(kOperation, name);
     if (!found) return Unexpected(found.error());

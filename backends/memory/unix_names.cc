@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "backends/memory/unix_socket.h"
+
 namespace everysock::memory {
 namespace {
 
@@ -26,6 +28,12 @@ std::string shortest(std::string_view name) {
   std::string path = name.front() == '/' ? "" : ".";
   for (const std::string_view part : parts) path.append("/").append(part);
   return path.empty() ? "/" : path;
+}
+
+// Abstract names of different kinds are different names.
+std::string key_of(std::string_view name, SocketKind kind) {
+  if (!is_abstract(name)) return shortest(name);
+  return std::string(name).append(1, static_cast<char>(kind.value()));
 }
 
 std::string parent_of(const std::string& path) {
@@ -58,13 +66,16 @@ Errc UnixNames::obstacle(std::string_view name) const {
 }
 
 bool UnixNames::add(std::string_view name, UnixSocket& socket) {
-  return names_.emplace(shortest(name), &socket).second;
+  return names_.emplace(key_of(name, socket.kind()), &socket).second;
 }
 
-Result<UnixSocket*> UnixNames::find(Operation operation, std::string_view name) const {
-  const std::string path = shortest(name);
+Result<UnixSocket*> UnixNames::find(Operation operation, std::string_view name, SocketKind kind) const {
+  const std::string path = key_of(name, kind);
   const auto found = names_.find(path);
-  if (found != names_.end() && found->second != nullptr) return found->second;
+  if (found != names_.end() && found->second != nullptr) {
+    if (found->second->kind() != kind) return fail(operation, Errc::eprototype);
+    return found->second;
+  }
   if (found != names_.end() || is_abstract(name) || directories_.count(path) != 0) {
     return fail(operation, Errc::econnrefused);
   }
@@ -73,7 +84,7 @@ Result<UnixSocket*> UnixNames::find(Operation operation, std::string_view name) 
 }
 
 void UnixNames::abandon(std::string_view name, const UnixSocket& socket) {
-  const auto found = names_.find(shortest(name));
+  const auto found = names_.find(key_of(name, socket.kind()));
   if (found == names_.end() || found->second != &socket) return;
   if (is_abstract(name)) {
     names_.erase(found);
@@ -84,14 +95,14 @@ void UnixNames::abandon(std::string_view name, const UnixSocket& socket) {
 
 bool UnixNames::unlink(std::string_view path) { return !is_abstract(path) && names_.erase(shortest(path)) != 0; }
 
-std::optional<std::string> UnixNames::free_abstract_name() const {
+std::optional<std::string> UnixNames::free_abstract_name(SocketKind kind) const {
   constexpr std::uint64_t kCount = 0x100000;
   const std::uint64_t start = random_.below(kCount);
   for (std::uint64_t i = 0; i < kCount; ++i) {
     std::string name(6, '\0');
     std::uint64_t number = (start + i) % kCount;
     for (std::size_t digit = 5; digit > 0; --digit, number /= 16) name[digit] = "0123456789abcdef"[number % 16];
-    if (names_.count(name) == 0) return name;
+    if (names_.count(key_of(name, kind)) == 0) return name;
   }
   return std::nullopt;
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "backends/memory/random.h"
+#include "everysock/constants.h"
 #include "everysock/error.h"
 
 namespace everysock::memory {
@@ -26,7 +27,8 @@ class UnixNames {
   bool add(std::string_view name, UnixSocket& socket);
   // The socket of that name. ENOENT, ENOTDIR: no such path. ECONNREFUSED: no such abstract name, or the path is there
   // and its socket is closed (or it is a directory).
-  Result<UnixSocket*> find(Operation operation, std::string_view name) const;
+  // EPROTOTYPE: the path is of a socket of another kind. (Each kind has its own abstract names.)
+  Result<UnixSocket*> find(Operation operation, std::string_view name, SocketKind kind) const;
   // The socket is gone: an abstract name goes with it, a path stays.
   void abandon(std::string_view name, const UnixSocket& socket);
 
@@ -35,13 +37,13 @@ class UnixNames {
   void make_directories(std::string_view path);
 
   // A free abstract name: NUL and five hexadecimal digits. None when all are taken.
-  std::optional<std::string> free_abstract_name() const;
+  std::optional<std::string> free_abstract_name(SocketKind kind) const;
 
  private:
   Errc check_directory(const std::string& path) const;
 
   Random& random_;
-  std::map<std::string, UnixSocket*, std::less<>> names_;  // paths in their shortest form
+  std::map<std::string, UnixSocket*, std::less<>> names_;  // by key: paths in their shortest form
   std::set<std::string, std::less<>> directories_;
 };
 

@@ -1,6 +1,6 @@
 #include "backends/memory/unix_socket.h"
 
-#include <array>
+#include <algorithm>
 
 namespace everysock::memory {
 
@@ -35,7 +35,7 @@ Result<void> UnixSocket::bind(const Address& address) {
 
 Result<void> UnixSocket::autobind(Operation operation) {
   if (!name_.empty()) return {};
-  const auto name = machine().unix_names().free_abstract_name();
+  const auto name = machine().unix_names().free_abstract_name(kind());
   if (!name) return fail(operation, Errc::enospc);
   machine().unix_names().add(*name, *this);
   name_ = *name;
@@ -53,18 +53,7 @@ void UnixSocket::abandon_name() {
 }
 
 Result<UnixSocket*> UnixSocket::find(Operation operation, std::string_view name) const {
-  const auto found = machine().unix_names().find(operation, name);
-  if (found && (*found)->kind() != kind()) return fail(operation, Errc::eprototype);
-  return found;
-}
-
-Result<std::size_t> UnixSocket::get_option(OptionLevel level, Option option, std::span<std::byte> value) {
-  if (level == sol_socket && option == so_peercred) {
-    const Credentials peer = peer_credentials();
-    const std::array<std::uint32_t, 3> parts = {static_cast<std::uint32_t>(peer.pid), peer.uid, peer.gid};
-    return write_bytes(value, std::as_bytes(std::span(parts)));
-  }
-  return KernelSocket::get_option(level, option, value);
+  return machine().unix_names().find(operation, name, kind());
 }
 
 }  // namespace everysock::memory

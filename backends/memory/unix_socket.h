@@ -31,14 +31,11 @@ class UnixSocket : public KernelSocket {
 
   Result<void> bind(const Address& address) override;
   Address local_address() const override { return address(); }
-  Result<std::size_t> get_option(OptionLevel level, Option option, std::span<std::byte> value) override;
 
  protected:
-  // What so_peercred shows.
-  virtual Credentials peer_credentials() const { return {}; }
   // The name in `address`. EINVAL for an address of another family or an empty name.
   Result<std::string> name_in(Operation operation, const Address& address) const;
-  // The socket that has the name: ENOENT or ECONNREFUSED if there is none, EPROTOTYPE for one of another kind.
+  // The socket of this kind that has the name: as UnixNames::find().
   Result<UnixSocket*> find(Operation operation, std::string_view name) const;
   // Gives the socket an abstract name if it has none and so_passcred is on, so that receivers see where things come
   // from.
