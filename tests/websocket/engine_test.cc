@@ -284,7 +284,7 @@ TEST_CASE("engine: a listening socket does not connect") {
 
 TEST_CASE("engine: accepted connections are pushed within the accept credit") {
   Wire wire;
-  const SocketPointer listener = wire.listening(2);
+  const SocketPointer listener = wire.listening(4);
   CHECK(errc(wire.engine.accept(*listener)) == "EAGAIN");
   const Address peer = InetAddress{"10.0.0.1", 1234};
   CHECK(!wire.send(listener->wire, Accepted{first_server_handle, server_address, peer}));
@@ -303,7 +303,7 @@ TEST_CASE("engine: accepted connections are pushed within the accept credit") {
 
 TEST_CASE("engine: a listener that is closed sends its connections back") {
   Wire wire;
-  const SocketPointer listener = wire.listening(3);
+  const SocketPointer listener = wire.listening(6);
   CHECK(!wire.send(listener->wire, Accepted{first_server_handle, server_address, {}}));
   wire.engine.close(*listener, nullptr);
   wire.expect<Close>();

@@ -108,7 +108,7 @@ SocketPointer Wire::listening(int backlog) {
   SocketPointer socket = opened();
   REQUIRE(engine.listen(socket, backlog, nullptr));
   const Listen listen = expect<Listen>();
-  CHECK(listen.backlog == static_cast<std::uint32_t>(backlog));
+  CHECK(listen.backlog + listen.accept_credit == static_cast<std::uint32_t>(backlog));
   REQUIRE(!send(handle, Done{.request = listen.request, .local = server_address, .peer = {}}));
   REQUIRE(socket->phase == Phase::listening);
   return socket;

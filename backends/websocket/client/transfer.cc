@@ -24,12 +24,18 @@ Result<std::size_t> WebsocketBackend::send(Handle handle, const SendRequest& req
 
   if (!socket->is_stream()) {
     const bool asks = lock.may_block() && lock.engine().wants_reply(*socket, request);
+    const auto send_packet = [&](Reply* reply) {
+      return repeat(lock, socket, waits, timeout,
+                    [&] { return lock.engine().send_packet(socket, request, true, reply); });
+    };
     Reply reply;
-    auto sent = repeat(lock, socket, waits, timeout,
-                       [&] { return lock.engine().send_packet(socket, request, !waits, asks ? &reply : nullptr); });
+    const auto sent = send_packet(asks ? &reply : nullptr);
     if (!sent || !asks) return sent;
-    if (auto answer = lock.wait(reply); !answer) return Unexpected(answer.error());
-    return sent;
+    if (const auto answer = lock.wait(reply); answer) return sent;
+    // No room at the receiver's: the message goes to the proxy all the same, to wait there as long as there is credit.
+    // So the socket is full when the credit is used up, and ready again when some comes back.
+    if (*reply.error != Errc::eagain) return Unexpected(*reply.error);
+    return send_packet(nullptr);
   }
 
   // A blocking stream takes everything before it returns, as systems do.

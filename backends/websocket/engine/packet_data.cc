@@ -40,7 +40,6 @@ std::size_t longest_message(const SocketState& socket, const Address& address, s
 }  // namespace
 
 bool ClientEngine::wants_reply(const SocketState& socket, const SendRequest& request) const {
-  if (socket.has_connections()) return false;
   if (socket.is_unix()) return true;
   if (!has_address(request)) return false;  // connect() has been answered
   const auto& known = socket.known_destinations;
@@ -52,6 +51,7 @@ Result<std::size_t> ClientEngine::send_packet(const SocketPointer& pointer, cons
   SocketState& socket = *pointer;
   if (auto ok = usable(socket, Operation::send); !ok) return tl::unexpected(ok.error());
   if (request.flags.has(msg_oob) || !request.control.empty()) return fail(Operation::send, Errc::eopnotsupp);
+  if (request.buffers.size() > most_buffers) return fail(Operation::send, Errc::emsgsize);
   if (const auto error = socket.take_error()) return tl::unexpected(error->in(Operation::send));
   if (socket.send_error) {
     const Error error = *socket.send_error;
@@ -76,7 +76,7 @@ Result<std::size_t> ClientEngine::send_packet(const SocketPointer& pointer, cons
   socket.send_credit -= static_cast<std::int64_t>(size + datagram_overhead);
 
   std::uint8_t flags = 0;
-  if (dont_wait) flags |= flag::dont_wait;
+  if (dont_wait && reply != nullptr) flags |= flag::dont_wait;
   if (request.flags.has(msg_more)) flags |= flag::more;
   if (request.flags.has(msg_eor)) flags |= flag::end_of_record;
   if (request.flags.has(msg_dontroute)) flags |= flag::dont_route;

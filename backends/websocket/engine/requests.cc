@@ -1,4 +1,4 @@
-#include <limits>
+#include <algorithm>
 
 #include "backends/websocket/engine/client_engine.h"
 #include "backends/websocket/engine/socket_forms.h"
@@ -87,16 +87,17 @@ Result<void> ClientEngine::bind(const SocketPointer& socket, const Address& addr
 
 Result<void> ClientEngine::listen(const SocketPointer& socket, int backlog, Reply* reply) {
   if (auto ok = usable(*socket, Operation::listen); !ok) return ok;
-  // As many as the backlog holds are fetched ahead, within reason.
+  // Half of the backlog, within reason, is fetched ahead and waits here; the server's system holds the rest, so that
+  // no more wait in all than the program has asked for.
   constexpr int most_ahead = 64;
-  const int credit = std::clamp(backlog, 1, most_ahead);
   if (socket->has_connections() && socket->phase == Phase::open) {
     socket->listen_pending = true;
-    socket->accept_credit = credit;
+    socket->accept_credit = socket->accept_window = std::clamp(backlog / 2, 1, most_ahead);
   }
-  send_on_socket(
-      pending(FrameType::listen, socket, reply, Operation::listen),
-      Listen{.backlog = static_cast<std::uint32_t>(backlog), .accept_credit = static_cast<std::uint32_t>(credit)});
+  const int rest = std::max(backlog - socket->accept_window, 0);
+  send_on_socket(pending(FrameType::listen, socket, reply, Operation::listen),
+                 Listen{.backlog = static_cast<std::uint32_t>(rest),
+                        .accept_credit = static_cast<std::uint32_t>(socket->accept_window)});
   return {};
 }
 

@@ -20,6 +20,9 @@
 
 namespace everysock::websocket {
 
+// As many as Linux takes in one call (UIO_MAXIOV).
+inline constexpr std::size_t most_buffers = 1024;
+
 enum class Phase : std::uint8_t {
   open,        // neither connected nor listening; datagram sockets may have a peer all the same
   connecting,  // a connection attempt is on its way
@@ -96,6 +99,7 @@ struct SocketState {
 
   // ---- listening ----
   std::deque<std::shared_ptr<SocketState>> accept_queue;
+  int accept_window = 0;           // how many may wait here
   std::int64_t accept_credit = 0;  // how many more the server may push
 
   LocalOptions options;

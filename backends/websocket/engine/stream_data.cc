@@ -29,6 +29,7 @@ std::vector<MutableBuffer> rest_of(std::span<const MutableBuffer> buffers, std::
 Result<std::size_t> ClientEngine::send_bytes(SocketState& socket, const SendRequest& request, std::size_t offset) {
   if (auto ok = usable(socket, Operation::send); !ok) return tl::unexpected(ok.error());
   if (request.flags.has(msg_oob) || !request.control.empty()) return fail(Operation::send, Errc::eopnotsupp);
+  if (request.buffers.size() > most_buffers) return fail(Operation::send, Errc::emsgsize);
   if (request.address != nullptr && socket.is_unix() && !std::holds_alternative<std::monostate>(*request.address)) {
     return fail(Operation::send, socket.phase == Phase::connected ? Errc::eisconn : Errc::eopnotsupp);
   }
@@ -71,9 +72,8 @@ Result<std::size_t> ClientEngine::receive(SocketState& socket, ReceiveRequest& r
   if (auto ok = usable(socket, Operation::recv); !ok) return tl::unexpected(ok.error());
   request.received_flags = {};
   if (request.address != nullptr) *request.address = std::monostate();
-  if (request.flags.has(msg_oob)) {
-    return fail(Operation::recv, socket.is_stream() && !socket.is_unix() ? Errc::einval : Errc::eopnotsupp);
-  }
+  if (request.flags.has(msg_oob)) return fail(Operation::recv, Errc::eopnotsupp);
+  if (request.buffers.size() > most_buffers) return fail(Operation::recv, Errc::emsgsize);
   if (request.flags.has(msg_errqueue)) return fail(Operation::recv, Errc::eagain);
   if (!socket.is_stream()) return receive_packet(socket, request);
 

@@ -33,10 +33,8 @@ std::optional<Support> own_claim(Feature feature) {
       return Support{SupportLevel::unsupported, "ancillary data is not carried by this version of the protocol"};
     case Feature::send_file:
       return Support{SupportLevel::unsupported, "files are here, the socket is at the proxy"};
-    case Feature::services:
-      return Support{SupportLevel::unsupported, "not carried by this version of the protocol"};
     case Feature::raw_constants:
-      return Support{SupportLevel::unsupported, "a number of one system means nothing to another"};
+      return Support{SupportLevel::emulated, "refused like a number that the proxy's system does not know either"};
     case Feature::virtual_clock:
       return Support{SupportLevel::unsupported, "the network is real"};
     default:

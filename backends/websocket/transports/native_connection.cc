@@ -141,11 +141,7 @@ LinkEnd NativeConnection::serve() {
   Interest interest = Interest::none;
   std::int64_t next_tick = network_.now() + nanoseconds_per_second;
   for (;;) {
-    while (framing_.output().size() < most_unwritten) {
-      const std::string message = listener_.next_message();
-      if (message.empty()) break;
-      framing_.send(message);
-    }
+    if (auto failed = send_messages()) return *failed;
     const auto goodbye = ending_();
     if (goodbye) framing_.close(goodbye->code, goodbye->reason);
     if (auto failed = flush()) return *failed;
@@ -167,6 +163,20 @@ LinkEnd NativeConnection::serve() {
       next_tick = network_.now() + nanoseconds_per_second;
       listener_.tick();
     }
+  }
+}
+
+NativeConnection::Step NativeConnection::send_messages() {
+  for (;;) {
+    bool all = false;
+    while (!all && framing_.output().size() < most_unwritten) {
+      const std::string message = listener_.next_message();
+      all = message.empty();
+      if (!all) framing_.send(message);
+    }
+    if (auto failed = flush()) return failed;
+    // Either the engine has no more, and will say so when it has; or the socket takes no more, and select() will tell.
+    if (all || !framing_.output().empty()) return std::nullopt;
   }
 }
 

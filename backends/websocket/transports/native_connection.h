@@ -41,6 +41,8 @@ class NativeConnection {
   LinkEnd serve();
   // Waits until the socket is ready; not, if the opening takes too long or is called off.
   Step wait_for(Interest interest);
+  // Pulls messages and writes them, until there are no more or the socket is full.
+  Step send_messages();
   // Writes what can be written at once.
   Step flush();
   Step read();
