@@ -67,6 +67,7 @@ conformance() {
 # sanitized PRESET: the unit tests and the conformance suite of every native backend in a build that watches itself.
 sanitized() {
   local preset=$1 backend p f s passed=0 failed=0 skipped=0
+  export EVERYSOCK_REPORTS=build/report/sanitizers  # beside the matrix, not in it
   build "$preset"
   for backend in posix memory websocket; do
     conformance_numbers "$preset" "$backend" "$backend-$preset"
