@@ -72,6 +72,7 @@ void ProxiedSocket::release() {
     --session_.listeners;
     session_.context.metrics.add(Metric::listeners, -1);
   }
+  unpair();
   Backend& backend = session_.context.loop.served();
   // Linux waits in close() for a lingering connection, non-blocking or not. The client has done its waiting already.
   if (linger_seconds_ && *linger_seconds_ > 0) {
@@ -188,6 +189,7 @@ void ProxiedSocket::on_request(const websocket::Close& request, std::uint8_t fla
       linger_seconds_ = 0;
     }
   }
+  if (abort && family_ == af_unix) reset_unix_peer();
   if (abort || queue_.empty() || linger_seconds_ == 0) return finish_close();
   update_interest();
   EventLoop& loop = session_.context.loop;

@@ -56,6 +56,8 @@ class ProxiedSocket final : public ReadyHandler {
   void room_for_sockets();
   // For a pair: both ends can be read from the start.
   void start();
+  // The two ends of an AF_UNIX connection within the session, as far as that is known.
+  static void pair(ProxiedSocket& one, ProxiedSocket& other);
 
   bool closing() const noexcept { return close_request_ != 0; }
   websocket::Done names(std::uint32_t request) const;
@@ -85,6 +87,10 @@ class ProxiedSocket final : public ReadyHandler {
   // With the policy's word; the outcome goes to the audit log as `event`.
   Result<Address> to_reach(Operation operation, std::string_view event, const Address& address);
   bool accepts_ipv4() const;
+  ProxiedSocket* find_unix_listener() const;
+  void wait_to_be_accepted_by(ProxiedSocket& listener);
+  void unpair();
+  void reset_unix_peer();
   Address to_client(const Address& address) const;
   void remember_sender(const Address& address);
   void try_connect();
@@ -111,6 +117,7 @@ class ProxiedSocket final : public ReadyHandler {
   // proxied_socket_receive.cc: from the target to the client
   bool receive_stream();
   bool receive_message();
+  bool end_of_stream();
   void reset(Error error);
 
   SessionState& session_;
@@ -123,6 +130,12 @@ class ProxiedSocket final : public ReadyHandler {
   std::optional<Error> last_error_;
 
   std::optional<UnixAddress> unix_name_;  // the real one, once bound
+  // AF_UNIX connections have no reset that could be asked of the system: it gives one to the peer where data was left
+  // unread, and here the client has it. So the session remembers who is connected to whom.
+  ProxiedSocket* unix_peer_ = nullptr;
+  ProxiedSocket* unix_listener_ = nullptr;      // whose accept() this connection still waits for
+  std::deque<ProxiedSocket*> unix_connectors_;  // at a listener, in the order of accept(); null: gone
+  bool end_is_reset_ = false;
   bool bound_ = false;
   bool has_name_ = false;  // so that datagrams may come
   // Who has sent datagrams to a socket that was bound, the latest last: it may answer them.

@@ -1,5 +1,6 @@
 // From the target to the client.
 #include <algorithm>
+#include <utility>
 
 #include "web/proxy/session/proxied_socket.h"
 
@@ -9,7 +10,9 @@ Violation ProxiedSocket::on_push(const websocket::Credit& credit, std::uint8_t) 
   if (closing()) return websocket::ProtocolError::wrong_state;
   std::int64_t& balance = state_ == State::listening ? accept_credit_ : credit_;
   if (balance + credit.amount > websocket::max_credit) return websocket::ProtocolError::credit_overflow;
-  balance += credit.amount;
+  const bool waited = std::exchange(balance, balance + credit.amount) == 0;
+  // At once, so that the backlog has room again for the requests that follow.
+  if (waited && state_ == State::listening && wants_read()) accept_some();
   update_interest();
   return std::nullopt;
 }
@@ -24,11 +27,7 @@ bool ProxiedSocket::receive_stream() {
     if (!count.error().would_block() && count.error() != Errc::eintr) reset(count.error());
     return false;
   }
-  if (*count == 0) {
-    read_ended_ = true;
-    session_.outbox.add(wire_, websocket::End{});
-    return false;
-  }
+  if (*count == 0) return end_of_stream();
   credit_ -= static_cast<std::int64_t>(*count);
   session_.context.metrics.add(Metric::bytes_to_clients, static_cast<std::int64_t>(*count));
   session_.outbox.add(wire_, websocket::Data{{{session_.context.scratch.data(), *count}}});
@@ -61,11 +60,7 @@ bool ProxiedSocket::receive_message() {
     again.buffers = request.buffers;
     again.flags = msg_peek;
     const auto next = backend.receive(handle_, again);
-    if (next && *next == 0) {
-      read_ended_ = true;
-      session_.outbox.add(wire_, websocket::End{});
-      return false;
-    }
+    if (next && *next == 0) return end_of_stream();
   }
   remember_sender(sender);
   credit_ -= static_cast<std::int64_t>(*count) + websocket::datagram_overhead;
@@ -77,6 +72,16 @@ bool ProxiedSocket::receive_message() {
           .request = 0, .address = to_client(sender), .data = {{session_.context.scratch.data(), *count}}},
       flags);
   return credit_ > 0;
+}
+
+bool ProxiedSocket::end_of_stream() {
+  if (end_is_reset_) {
+    reset(Error(Operation::recv, Errc::econnreset));
+  } else {
+    read_ended_ = true;
+    session_.outbox.add(wire_, websocket::End{});
+  }
+  return false;
 }
 
 void ProxiedSocket::reset(Error error) {

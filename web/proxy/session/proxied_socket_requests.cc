@@ -170,6 +170,11 @@ void ProxiedSocket::accept_one(Handle accepted, const Address& peer) {
   session_.outbox.add(wire_, websocket::Accepted{handle, to_client(*local), to_client(peer)});
   ProxiedSocket& started = *socket;
   session_.sockets.emplace(handle, std::move(socket));
+  if (!unix_connectors_.empty()) {
+    ProxiedSocket* const connector = unix_connectors_.front();
+    unix_connectors_.pop_front();
+    if (connector != nullptr) pair(*connector, started);
+  }
   started.start();
 }
 
@@ -228,6 +233,7 @@ void ProxiedSocket::on_connected() {
   session_.pending_requests.erase(request);
   session_.outbox.add(wire_, names(request));
   retry_delay_ = 0;
+  if (ProxiedSocket* const listener = find_unix_listener()) wait_to_be_accepted_by(*listener);
   flush();
 }
 
@@ -245,6 +251,53 @@ void ProxiedSocket::on_connect_failed(Error error) {
   }
   if (closing()) return finish_close();
   update_interest();
+}
+
+// ---- AF_UNIX connections within the session ----
+
+ProxiedSocket* ProxiedSocket::find_unix_listener() const {
+  const auto* target = std::get_if<UnixAddress>(&connect_target_);
+  if (target == nullptr || !has_connections() || !session_.unix_names.is_private(*target)) return nullptr;
+  for (const auto& [handle, socket] : session_.sockets) {
+    if (socket->state_ == State::listening && socket->unix_name_ == *target) return socket.get();
+  }
+  return nullptr;
+}
+
+void ProxiedSocket::wait_to_be_accepted_by(ProxiedSocket& listener) {
+  unix_listener_ = &listener;
+  listener.unix_connectors_.push_back(this);
+}
+
+void ProxiedSocket::pair(ProxiedSocket& one, ProxiedSocket& other) {
+  one.unix_listener_ = nullptr;
+  one.unix_peer_ = &other;
+  other.unix_peer_ = &one;
+}
+
+void ProxiedSocket::unpair() {
+  if (unix_peer_ != nullptr) unix_peer_->unix_peer_ = nullptr;
+  unix_peer_ = nullptr;
+  if (unix_listener_ != nullptr) {
+    // Its place stays: the system's queue still has the connection.
+    std::replace(unix_listener_->unix_connectors_.begin(), unix_listener_->unix_connectors_.end(), this,
+                 static_cast<ProxiedSocket*>(nullptr));
+  }
+  unix_listener_ = nullptr;
+  for (ProxiedSocket* const connector : unix_connectors_) {
+    if (connector != nullptr) connector->unix_listener_ = nullptr;
+  }
+  unix_connectors_.clear();
+}
+
+// The peer reads what was sent to it, and then ECONNRESET where the end would be.
+void ProxiedSocket::reset_unix_peer() {
+  if (unix_peer_ == nullptr || unix_peer_->state_ != State::connected || unix_peer_->closing()) return;
+  if (unix_peer_->read_ended_) {
+    unix_peer_->reset(Error(Operation::recv, Errc::econnreset));
+  } else {
+    unix_peer_->end_is_reset_ = true;
+  }
 }
 
 // ---- shutdown and options ----

@@ -268,6 +268,7 @@ Violation Session::on_body(const ws::Frame& frame, const ws::OpenPair& open) {
   ProxiedSocket& second =
       add_open(open.second, result->second, open.family, open.kind, ProxiedSocket::State::connected);
   state_.outbox.add(frame.handle, first.names(open.request));
+  ProxiedSocket::pair(first, second);
   first.start();
   second.start();
   return std::nullopt;

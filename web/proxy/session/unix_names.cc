@@ -63,6 +63,7 @@ Result<UnixAddress> UnixNames::to_bind(const UnixAddress& name) {
 }
 
 void UnixNames::bound(const UnixAddress& name, const UnixAddress& real) {
+  if (!name.is_abstract() && name == real && is_allowed(real.path.view())) return;  // everybody calls it so
   const UnixAddress& known_as = name.is_unnamed() ? real : name;
   real_by_name_[key_of(known_as)] = real.path.str();
   name_by_real_[real.path.str()] = known_as.path.str();
@@ -72,6 +73,11 @@ void UnixNames::closed(const UnixAddress& real) {
   if (!real.is_abstract()) return;
   const auto node = name_by_real_.extract(real.path.str());
   if (!node.empty()) real_by_name_.erase(key_of(UnixAddress{node.mapped()}));
+}
+
+bool UnixNames::is_private(const UnixAddress& real) const {
+  const auto found = name_by_real_.find(real.path.str());
+  return found != name_by_real_.end() && found->second != real.path.view();
 }
 
 Result<UnixAddress> UnixNames::to_reach(Operation operation, const UnixAddress& name) const {

@@ -35,13 +35,16 @@ class UnixNames {
   UnixNames(const UnixNames&) = delete;
   UnixNames& operator=(const UnixNames&) = delete;
 
-  // Where `name` is to be bound. EADDRINUSE; ENOENT, ENOTDIR (its directory); ENOSPC beyond a number of paths; EACCES if
-  // the private directory cannot be made.
+  // Where `name` is to be bound. EADDRINUSE; ENOENT, ENOTDIR (its directory); ENOSPC beyond a number of paths; EACCES
+  // if the private directory cannot be made.
   Result<UnixAddress> to_bind(const UnixAddress& name);
   // It has been: `real` now belongs to `name`. An unnamed `name` takes the name that the system has chosen.
   void bound(const UnixAddress& name, const UnixAddress& real);
   // The socket with this real name has been closed: abstract names end with it, paths stay.
   void closed(const UnixAddress& real);
+
+  // Whether only this client can have connected to `real`: it has a name that nobody else can know.
+  bool is_private(const UnixAddress& real) const;
 
   // Where `name` is to be found. ENOENT, ENOTDIR (a path), ECONNREFUSED (an abstract name): nobody has bound it.
   Result<UnixAddress> to_reach(Operation operation, const UnixAddress& name) const;
