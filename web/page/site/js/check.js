@@ -14,7 +14,7 @@ export async function report({ demo, made, results, serving, visitor, live }) {
   const server = Promise.race([serving, seconds(30).then(() => null)]);
   await until(() => visitor() !== null, 20);
   const visit = await visitor();
-  const pulses = await until(() => live.samples >= 6, 30);
+  const pulses = await until(() => live.samples >= 10, 60);
 
   const said = {
     redis_ping: results.redis_ping,

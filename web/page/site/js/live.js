@@ -69,7 +69,7 @@ export class Live {
       if (status === 'stopped') return;
       setText(byId('rate'), '–');
       problem.hidden = false;
-      setText(problem, `${said || `It ended with ${status}.`} ${explain(said, this.#target)}`);
+      setText(problem, [said || `It ended with status ${status}`, explain(said, this.#target)].filter(Boolean).join('. '));
     });
   }
 

@@ -103,14 +103,17 @@ async function main() {
     natively('pulse', (run) => live.showNative(run)),
   ]);
 
-  watchProxy((up, before) => {
+  watchProxy(async (up, before) => {
     if (!up) {
-      notice('The proxy does not answer any more: every socket of this page is gone. Start web/demo again; ' +
-        'this page goes on by itself if the proxy comes back on the same port.');
-    } else {
-      notice();
-      if (before) live.update();
+      notice('The proxy does not answer any more: every socket of this page is gone. ' +
+        'Start web/demo again; if it comes back at this address, the page goes on by itself.');
+      return;
     }
+    notice();
+    if (!before) return;
+    // Another web/demo has other servers.
+    if ((await json('demo.json').catch(() => demo)).command !== demo.command) location.reload();
+    else live.update();
   });
   if (!(await isolated())) return;
 
