@@ -130,14 +130,15 @@ void require_relation(const A& a, const B& b, const char* expression, Location a
     if (!(condition)) ::everysock::conformance::fail_case(EVERYSOCK_HERE, #condition " is false"); \
   } while (false)
 
-#define EVERYSOCK_REQUIRE_RELATION(a, b, relation, sign)                                    \
-  ::everysock::conformance::require_relation<::everysock::conformance::Relation::relation>( \
-      (a), (b), #a " " sign " " #b, EVERYSOCK_HERE)
-#define REQUIRE_EQ(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, equal, "==")
-#define REQUIRE_NE(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, not_equal, "!=")
-#define REQUIRE_LT(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, less, "<")
-#define REQUIRE_LE(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, less_equal, "<=")
-#define REQUIRE_GE(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, greater_equal, ">=")
+// Each turns its arguments into text itself: a macro below it would print what they expand to.
+#define EVERYSOCK_REQUIRE_RELATION(a, b, relation, text)                                                   \
+  ::everysock::conformance::require_relation<::everysock::conformance::Relation::relation>((a), (b), text, \
+                                                                                           EVERYSOCK_HERE)
+#define REQUIRE_EQ(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, equal, #a " == " #b)
+#define REQUIRE_NE(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, not_equal, #a " != " #b)
+#define REQUIRE_LT(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, less, #a " < " #b)
+#define REQUIRE_LE(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, less_equal, #a " <= " #b)
+#define REQUIRE_GE(a, b) EVERYSOCK_REQUIRE_RELATION(a, b, greater_equal, #a " >= " #b)
 
 // The value of a Result that must hold one.
 #define REQUIRE_OK(result) ::everysock::conformance::require_ok((result), #result, EVERYSOCK_HERE)
