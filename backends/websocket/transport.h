@@ -3,8 +3,8 @@
 //
 // The client pushes nothing: it says output_ready(), and the transport's I/O thread then pulls messages with
 // next_message() as long as the WebSocket takes them: until it gives "" (then output_ready() tells of the next one) or
-// the WebSocket is full (then it goes on by itself as soon as there is room). So messages that gather while the WebSocket is busy are joined,
-// and a slow one holds nothing but its own buffer.
+// the WebSocket is full (then it goes on by itself as soon as there is room). So messages that gather while the
+// WebSocket is busy are joined, and a slow one holds nothing but its own buffer.
 #ifndef EVERYSOCK_BACKENDS_WEBSOCKET_TRANSPORT_H_
 #define EVERYSOCK_BACKENDS_WEBSOCKET_TRANSPORT_H_
 
