@@ -16,9 +16,7 @@ namespace {
 
 constexpr std::size_t mebibyte = std::size_t{1} << 20;
 
-double now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 // A connection on which peer.mjs does `what` (echo, give or take) with so many bytes.
 Socket connect(const InetAddress& peer, const std::string& what, std::size_t bytes) {
@@ -69,9 +67,9 @@ int main(int argc, char** argv) {
   receive(sink, 1);
   const double sending = now() - start;
 
-  std::printf("{\"round_trips_per_second\": %.0f, \"p50_us\": %.0f, \"p99_us\": %.0f, \"received_mb_per_second\": %.1f, "
-              "\"sent_mb_per_second\": %.1f}\n",
-              static_cast<double>(times.size()) / sum, times[times.size() / 2] * 1e6,
-              times[times.size() * 99 / 100] * 1e6, static_cast<double>(bytes / mebibyte) / receiving,
-              static_cast<double>(bytes / mebibyte) / sending);
+  std::printf(
+      "{\"round_trips_per_second\": %.0f, \"p50_us\": %.0f, \"p99_us\": %.0f, \"received_mb_per_second\": %.1f, "
+      "\"sent_mb_per_second\": %.1f}\n",
+      static_cast<double>(times.size()) / sum, times[times.size() / 2] * 1e6, times[times.size() * 99 / 100] * 1e6,
+      static_cast<double>(bytes / mebibyte) / receiving, static_cast<double>(bytes / mebibyte) / sending);
 }

@@ -48,15 +48,21 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
     _everysock_on_close(events, code, stringToUTF8OnStack(reason), refused ? 1 : 0);
     stackRestore(stack);
   };
-  const giveUp = (text) => setTimeout(() => {
+  // Once, however often the program tries again.
+  const tell = (text) => {
+    if (globalThis.everysockTold !== text) console.error(`everysock: ${text}`);
+    globalThis.everysockTold = text;
+  };
+  const giveUp = (text) => {
     if (!inUse()) return;
-    console.error(`everysock: ${text}`);
+    tell(text);
     end(1006, text, false);
-  }, 0);
+  };
+  const giveUpLater = (text) => { link.patience = setTimeout(giveUp, 0, text); };
 
   let where = UTF8ToString(url);
   if (!where) {
-    if (!globalThis.location?.host) return giveUp('no URL of a proxy (Node.js: set EVERYSOCK_PROXY_URL)');
+    if (!globalThis.location?.host) return giveUpLater('no URL of a proxy (Node.js: set EVERYSOCK_PROXY_URL)');
     where = (location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + '/everysock';
   }
   let socket;
@@ -70,26 +76,24 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
       socket.binaryType = 'nodebuffer';
       socket.on('unexpected-response', (request, response) => {
         const refused = response.statusCode === 401 || response.statusCode === 403;
-        console.error(`everysock: ${where} answers with HTTP status ${response.statusCode}`);
+        tell(`${where} answers with HTTP status ${response.statusCode}`);
         end(1006, `HTTP status ${response.statusCode}`, refused);
         socket.terminate();
       });
     }
   } catch (error) {
-    return giveUp(`no WebSocket to ${where}: ${error.message}`);
+    return giveUpLater(`no WebSocket to ${where}: ${error.message}`);
   }
   link.socket = socket;
   link.patience = setTimeout(() => {
-    if (!inUse()) return;
-    const text = `no answer from ${where} within 10 s`;
-    console.error(`everysock: ${text}`);
-    end(1006, text, false);
+    giveUp(`no answer from ${where} within 10 s`);
     socket.close();
   }, 10000);
 
   socket.onopen = () => {
     if (!inUse()) return;
     opened = true;
+    globalThis.everysockTold = undefined;
     clearTimeout(link.patience);
     link.seconds = setInterval(() => _everysock_on_second(events), 1000);
     _everysock_on_open(events);
@@ -106,8 +110,8 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
   socket.onerror = (event) => { trouble = event.message || ""; };  // onclose follows
   socket.onclose = (event) => {
     if (!opened && inUse()) {
-      console.error(`everysock: no WebSocket to ${where} ${trouble && `(${trouble})`}: ` +
-                    'is everysock-proxy running there, and does it let this origin in?');
+      tell(`no WebSocket to ${where} ${trouble && `(${trouble})`}: ` +
+           'is everysock-proxy running there, and does it let this origin in?');
     }
     end(event.code, event.reason || trouble, false);
   };

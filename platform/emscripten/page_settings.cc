@@ -1,4 +1,4 @@
-#include "backends/websocket/browser/page_settings.h"
+#include "platform/emscripten/page_settings.h"
 
 #include <emscripten/em_asm.h>
 #include <emscripten/em_js.h>
@@ -8,7 +8,7 @@
 
 EM_JS_DEPS(everysock_page_settings, "$UTF8ToString,$stringToUTF8,$lengthBytesUTF8");
 
-namespace everysock::websocket {
+namespace everysock::platform {
 namespace {
 
 std::string setting(const char* name) {
@@ -32,6 +32,6 @@ std::string setting(const char* name) {
 
 }  // namespace
 
-WebsocketOptions page_settings() { return {.url = setting("url"), .token = setting("token")}; }
+PageSettings page_settings() { return {setting("url"), setting("token")}; }
 
-}  // namespace everysock::websocket
+}  // namespace everysock::platform
