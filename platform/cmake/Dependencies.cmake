@@ -2,7 +2,6 @@
 #   always                  absl::*, tl::expected
 #   EVERYSOCK_BUILD_TESTS   doctest::doctest, nlohmann_json::nlohmann_json, CLI11::CLI11
 #   EVERYSOCK_BUILD_WEB     wslay::wslay, Boost::headers (Beast's HTTP parser), nlohmann_json::nlohmann_json, CLI11::CLI11
-#   ..._BUILD_BENCHMARKS    benchmark::benchmark
 # An installed package comes first; with EVERYSOCK_FETCH_DEPENDENCIES what is missing is downloaded at a pinned tag.
 include_guard(GLOBAL)
 include(FetchContent)
@@ -88,9 +87,4 @@ if(EVERYSOCK_BUILD_WEB AND NOT EMSCRIPTEN)
   set(BOOST_INCLUDE_LIBRARIES beast)
   everysock_dependency(Boost Boost::headers libboost-dev
                        https://github.com/boostorg/boost.git boost-1.84.0 1.74)
-endif()
-
-if(EVERYSOCK_BUILD_BENCHMARKS)
-  everysock_dependency(benchmark benchmark::benchmark libbenchmark-dev
-                       https://github.com/google/benchmark.git v1.8.3)
 endif()
