@@ -21,10 +21,10 @@ class KnownThread {
  private:
   friend class Census;
   Alarm alarm_;
-  bool waiting_ = false;   // inside a blocking call of the network's
-  bool woken_ = false;     // ... whose end has come
-  bool presumed_ = false;  // silent for so long that it is taken to wait for something else
-  int elsewhere_ = 0;      // depth of announced waiting for something else
+  bool waiting_ = false;       // inside a blocking call of the network's
+  bool woken_ = false;         // ... whose end has come
+  bool presumed_ = false;      // silent for so long that it is taken to wait for something else
+  int elsewhere_ = 0;          // depth of announced waiting for something else
   std::uint64_t joining_ = 0;  // the thread it waits for, by its number
 };
 

@@ -51,7 +51,9 @@ Support MemoryBackend::supports(Feature feature) const {
     case Feature::msg_oob:
       return emulated("TCP's one urgent byte; AF_UNIX streams refuse it, as Linux did before 5.15");
     case Feature::unix_path:
-      return emulated("Paths are names in a namespace of the simulated host's own, not files; MemoryNetwork::make_directory() makes directories");
+      return emulated(
+          "Paths are names in a namespace of the simulated host's own, not files; MemoryNetwork::make_directory() "
+          "makes directories");
     case Feature::adopt:
       return emulated("Handles of the simulated host take the place of descriptors");
     case Feature::inheritable:

@@ -53,8 +53,8 @@ class InetSocket : public KernelSocket {
   void list(std::uint16_t port);
 
   Endpoint local_;
-  Endpoint shown_local_;     // what getsockname says: stays when the port has been given back
-  bool listed_ = false;      // in the port table
+  Endpoint shown_local_;      // what getsockname says: stays when the port has been given back
+  bool listed_ = false;       // in the port table
   bool port_chosen_ = false;  // by bind(), and kept until close
   bool ip_chosen_ = false;
 };

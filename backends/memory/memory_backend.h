@@ -57,7 +57,7 @@ struct LinkSettings {
   // The probability that a datagram is held back for `reorder_delay` and so may be overtaken.
   double reorder = 0;
   std::int64_t reorder_delay = 1'000'000;
-  double duplicate = 0;              // the probability that a datagram arrives twice
+  double duplicate = 0;                // the probability that a datagram arrives twice
   std::uint64_t bytes_per_second = 0;  // in each direction; 0: no limit
 };
 
@@ -103,7 +103,8 @@ class MemoryNetwork {
   Result<void> isolate(std::string_view host);
   Result<void> rejoin(std::string_view host);
 
-  // AF_UNIX paths lie in directories, as everywhere. The current one exists, and "/tmp", "/var/tmp", "/dev/shm", "/run",
+  // AF_UNIX paths lie in directories, as everywhere. The current one exists, and "/tmp", "/var/tmp", "/dev/shm",
+  // "/run",
   // "/var/run" and "/home" with all above them; others, and those above them, are made here. ENOENT: no such host.
   Result<void> make_directory(std::string_view host, std::string_view path);
   // Removes an AF_UNIX path from `host`, as unlink(2) does. ENOENT.

@@ -12,11 +12,11 @@
 
 #include "backends/memory/calendar.h"
 #include "backends/memory/census.h"
-#include "everysock/time.h"
 #include "backends/memory/ip.h"
 #include "backends/memory/links.h"
 #include "backends/memory/memory_backend.h"
 #include "backends/memory/sync.h"
+#include "everysock/time.h"
 
 namespace everysock::memory {
 

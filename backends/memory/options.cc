@@ -11,7 +11,7 @@ constexpr std::int32_t kBufferMax = 4194304;  // net.core.{r,w}mem_max
 constexpr std::int32_t kSendMin = 4608;
 constexpr std::int32_t kReceiveMin = 2304;
 constexpr std::int32_t kTcpReceiveMax = 33554432;  // net.ipv4.tcp_rmem[2]
-constexpr std::int64_t kSecond = 1'000'000;  // in microseconds
+constexpr std::int64_t kSecond = 1'000'000;        // in microseconds
 
 constexpr Unexpected no_such(Operation operation) { return fail(operation, Errc::enoprotoopt); }
 template <typename T>

@@ -45,10 +45,9 @@ bool PortTable::free_for(const InetSocket& socket, std::uint16_t number) const {
   forget_old(port);
   const Claim wanted = claim_of(socket);
   const bool stream = is_tcp(socket.socket_class());
-  return std::none_of(port.sockets.begin(), port.sockets.end(),
-                      [&](const InetSocket* other) {
-                        return other != &socket && conflict(wanted, claim_of(*other), stream);
-                      }) &&
+  return std::none_of(
+             port.sockets.begin(), port.sockets.end(),
+             [&](const InetSocket* other) { return other != &socket && conflict(wanted, claim_of(*other), stream); }) &&
          std::none_of(port.time_waits.begin(), port.time_waits.end(),
                       [&](const TimeWait& wait) { return conflict(wanted, wait.claim, stream); });
 }

@@ -30,8 +30,8 @@ const std::array<Kind, 6> kKinds = {
     Kind{sock_seqpacket, ipproto_sctp, Transport::tcp, true}, Kind{sock_raw, Protocol(), std::nullopt, false},
 };
 
-constexpr AddressInfoFlags kKnownFlags = ai_passive | ai_canonname | ai_numerichost | ai_v4mapped | ai_all |
-                                         ai_addrconfig | ai_numericserv;
+constexpr AddressInfoFlags kKnownFlags =
+    ai_passive | ai_canonname | ai_numerichost | ai_v4mapped | ai_all | ai_addrconfig | ai_numericserv;
 
 struct Answer {
   Kind kind;
@@ -156,7 +156,9 @@ Result<MemoryResolver::Found> MemoryResolver::find_name(const AddressInfoQuery& 
     if (addresses.empty() && machine == &machine_) addresses = {{Ip::v6_loopback()}, {Ip::v4_loopback()}};
   }
   // What this machine cannot reach comes last, then IPv4.
-  const auto reachable = [&](const Ip& ip) { return machine_.route(kGetaddrinfo, ip, ip.is_v4() ? Ip::v4_any() : Ip::v6_any(), 0).has_value(); };
+  const auto reachable = [&](const Ip& ip) {
+    return machine_.route(kGetaddrinfo, ip, ip.is_v4() ? Ip::v4_any() : Ip::v6_any(), 0).has_value();
+  };
   std::stable_sort(addresses.begin(), addresses.end(), [&](const InterfaceAddress& a, const InterfaceAddress& b) {
     const bool one = reachable(a.ip);
     const bool other = reachable(b.ip);
@@ -221,12 +223,12 @@ Result<std::vector<AddressInfo>> MemoryResolver::getaddrinfo(const AddressInfoQu
   }
   std::vector<AddressInfo> result;
   for (Endpoint endpoint : found->addresses) {
-    const bool inet6 = !endpoint.ip.is_v4() || query.family == af_inet6 ||
-                       (query.host && query.host->find(':') != std::string::npos);
+    const bool inet6 =
+        !endpoint.ip.is_v4() || query.family == af_inet6 || (query.host && query.host->find(':') != std::string::npos);
     for (const Answer& answer : *answers) {
       endpoint.port = answer.port;
-      result.push_back({inet6 ? af_inet6 : af_inet, answer.kind.type, answer.kind.protocol, "",
-                        to_address(endpoint, inet6)});
+      result.push_back(
+          {inet6 ? af_inet6 : af_inet, answer.kind.type, answer.kind.protocol, "", to_address(endpoint, inet6)});
     }
   }
   if (query.flags.has(ai_canonname)) result.front().canonname = found->canonical_name;

@@ -25,9 +25,7 @@ class Alarm {
  public:
   void ring() { condition_.notify_one(); }
   // Returns when rung or after about `nanoseconds` of real time, or for no reason.
-  void sleep(Lock& lock, std::int64_t nanoseconds) {
-    condition_.wait_for(lock, std::chrono::nanoseconds(nanoseconds));
-  }
+  void sleep(Lock& lock, std::int64_t nanoseconds) { condition_.wait_for(lock, std::chrono::nanoseconds(nanoseconds)); }
 
  private:
   std::condition_variable condition_;

@@ -62,8 +62,8 @@ void TcpConnection::syn_arrives(int attempt) {
   if (ends_[kClient] == nullptr) return;  // given up meanwhile
   Links& links = machine(kClient).network().links();
   if (links.cut(machine(kClient), machine(kServer))) return retry_syn(attempt);
-  auto* listener = static_cast<TcpSocket*>(
-      machine(kServer).tcp_ports().find_listener(endpoints_[kServer], endpoints_[kClient]));
+  auto* listener =
+      static_cast<TcpSocket*>(machine(kServer).tcp_ports().find_listener(endpoints_[kServer], endpoints_[kClient]));
   if (listener == nullptr) return refuse();
   TcpSocket* child = listener->new_child(shared_from_this());
   if (child == nullptr) return retry_syn(attempt);  // the backlog is full
@@ -89,7 +89,8 @@ void TcpConnection::retry_syn(int attempt) {
 }
 
 void TcpConnection::refuse() {
-  const std::int64_t arrival = machine(kClient).network().links().arrival(machine(kServer), machine(kClient), 60, now());
+  const std::int64_t arrival =
+      machine(kClient).network().links().arrival(machine(kServer), machine(kClient), 60, now());
   if (arrival <= now()) return reset_arrives(kClient);
   later(arrival, [](TcpConnection& self) { self.reset_arrives(kClient); });
 }
@@ -187,9 +188,8 @@ void TcpConnection::acknowledge(int side) {
   const Acknowledgement acknowledgement{s.arrived, s.announced, s.fin_arrived};
   const std::int64_t arrival = machine(side).network().links().arrival(machine(1 - side), machine(side), 0, now());
   if (arrival <= now()) return acknowledgement_arrives(side, acknowledgement, 0);
-  later(arrival, [side, acknowledgement](TcpConnection& self) {
-    self.acknowledgement_arrives(side, acknowledgement, 0);
-  });
+  later(arrival,
+        [side, acknowledgement](TcpConnection& self) { self.acknowledgement_arrives(side, acknowledgement, 0); });
 }
 
 void TcpConnection::acknowledgement_arrives(int side, const Acknowledgement& acknowledgement, int attempt) {
@@ -199,9 +199,8 @@ void TcpConnection::acknowledgement_arrives(int side, const Acknowledgement& ack
   if (machine(side).network().links().cut(machine(1 - side), machine(side))) {
     // Told again when the sender asks again, as it would by retransmitting.
     if (attempt >= kRetransmissions) return sender->connection_lost(Errc::etimedout);
-    later(now() + backoff(kFirstRetransmission, attempt), [=](TcpConnection& self) {
-      self.acknowledgement_arrives(side, acknowledgement, attempt + 1);
-    });
+    later(now() + backoff(kFirstRetransmission, attempt),
+          [=](TcpConnection& self) { self.acknowledgement_arrives(side, acknowledgement, attempt + 1); });
     return;
   }
   s.acknowledged = std::max(s.acknowledged, acknowledgement.arrived);

@@ -463,8 +463,8 @@ Result<std::size_t> TcpSocket::receive(ReceiveRequest& request, Scatter& room, b
     if (at_mark && going_on) return 0;
     const std::size_t skip = at_mark && !options_.oob_inline ? 1 : 0;
     // msg_trunc as an argument throws the bytes away.
-    const std::size_t size = request.flags.has(msg_trunc) ? room.skip(available)
-                                                          : in->bytes.copy(room, skip, available);
+    const std::size_t size =
+        request.flags.has(msg_trunc) ? room.skip(available) : in->bytes.copy(room, skip, available);
     if (!request.flags.has(msg_peek)) {
       connection_->consume(side_, size + skip);
       if (in->urgent != TcpStream::Urgent::none && in->read > in->urgent_position) {

@@ -72,8 +72,8 @@ void deliver(UdpSocket& sender, const DatagramPath& path, const Gather& data) {
     if (path.route.target != nullptr) travel(sender, *path.route.target, path, data);
     return;
   }
-  const bool stays = path.route.interface_index == kLoopbackInterface ||
-                     (path.route.multicast && path.multicast_hops == 0);
+  const bool stays =
+      path.route.interface_index == kLoopbackInterface || (path.route.multicast && path.multicast_hops == 0);
   for (const std::unique_ptr<Machine>& machine : origin.network().machines()) {
     if (machine.get() == &origin) {
       if (path.route.broadcast || path.multicast_loop) travel(sender, origin, path, data);

@@ -175,8 +175,8 @@ Readiness UdpSocket::readiness() const {
 
 Result<void> UdpSocket::set_option(OptionLevel level, Option option, std::span<const std::byte> value) {
   const bool v4 = level == sol_ip && (option == ip_add_membership || option == ip_drop_membership);
-  const bool v6 = level == sol_ipv6 && is_inet6(socket_class()) &&
-                  (option == ipv6_join_group || option == ipv6_leave_group);
+  const bool v6 =
+      level == sol_ipv6 && is_inet6(socket_class()) && (option == ipv6_join_group || option == ipv6_leave_group);
   if (v4 || v6) return set_membership(option, value);
   return InetSocket::set_option(level, option, value);
 }

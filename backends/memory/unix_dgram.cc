@@ -78,7 +78,9 @@ void UnixDgram::release() {
   for (UnixDgram* client : clients_) client->notify();
 }
 
-bool UnixDgram::full_for(const UnixDgram& sender) const { return peer_.get() != &sender && input_.count() > kMaxQueued; }
+bool UnixDgram::full_for(const UnixDgram& sender) const {
+  return peer_.get() != &sender && input_.count() > kMaxQueued;
+}
 
 Result<std::size_t> UnixDgram::send(const SendRequest& request, Gather& data, bool) {
   constexpr Operation kOperation = Operation::send;

@@ -61,8 +61,8 @@ Result<std::size_t> UnixStream::receive(ReceiveRequest& request, Scatter& room, 
   if (state() != State::established) return fail(kOperation, Errc::einval);
   if (request.flags.has(msg_oob)) return fail(kOperation, Errc::eopnotsupp);
   // A message with handles ends the call, however much was asked for.
-  const bool parcel_taken = going_on && ((request.control != nullptr && !request.control->empty()) ||
-                                         request.received_flags.has(msg_ctrunc));
+  const bool parcel_taken =
+      going_on && ((request.control != nullptr && !request.control->empty()) || request.received_flags.has(msg_ctrunc));
   if (parcel_taken && !options_.pass_credentials) return 0;
   if (!input_.empty()) {
     std::size_t limit = input_.size();

@@ -42,7 +42,8 @@ class WebSocket::Framing {
 
   void receive(std::string_view bytes) {
     input_ = bytes;
-    // The callbacks do not fail, so what failed is the reading of a frame. wslay has queued a close frame without a code.
+    // The callbacks do not fail, so what failed is the reading of a frame. wslay has queued a close frame without a
+    // code.
     if (wslay_event_recv(events_) != 0) broken_ = true;
     input_ = {};
   }
