@@ -1,0 +1,235 @@
+// node check.mjs PAGES PROXY: what only a page, or only Node.js, can show of programs built by Emscripten in PAGES, with
+// PROXY, an everysock-proxy: the page's own thread, missing headers, wrong tokens, a proxy that dies and comes back. The
+// last line is "page-checks: N passed, N failed, 0 skipped".
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const [pages, proxyProgram] = process.argv.slice(2).map((each) => path.resolve(each));
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'everysock-page-'));
+const patience = 60000;
+const allow = ['--allow-connect', '127.0.0.1', '--allow-bind', '127.0.0.1'];
+const running = new Set();
+
+function start(program, args, env = {}) {
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  child.ended = new Promise((resolve) => child.on('close', (status) => {
+    running.delete(child);
+    resolve(status);
+  }));
+  return child;
+}
+
+function expect(holds, what) {
+  if (!holds) throw new Error(what);
+}
+
+// The lines that something prints, each with the moment it came.
+class Output {
+  #lines = [];
+  #wake = () => {};
+  add = (text) => {
+    for (const line of String(text).split('\n')) if (line) this.#lines.push({ line, at: performance.now() });
+    this.#wake();
+  };
+  // Waits for the first line, from `from` on, that matches.
+  async find(pattern, from = 0) {
+    const deadline = performance.now() + patience;
+    for (;;) {
+      const found = this.#lines.slice(from).find(({ line }) => pattern.test(line));
+      if (found) return found;
+      const left = deadline - performance.now();
+      if (left <= 0) throw new Error(`nothing matches ${pattern} in:\n${this.text()}`);
+      await Promise.race([new Promise((resolve) => { this.#wake = resolve; }), sleep(left)]);
+    }
+  }
+  all(pattern) {
+    return this.#lines.filter(({ line }) => pattern.test(line));
+  }
+  text() {
+    return this.#lines.map(({ line }) => `  ${line}`).join('\n');
+  }
+}
+
+async function startProxy(options = [], { env = {}, port: wanted = 0 } = {}) {
+  const ready = path.join(scratch, `ready-${Math.random()}.json`);
+  const fixed = ['--serve', pages, '--ready-file', ready, '--port', String(wanted)];
+  const child = start(proxyProgram, [...fixed, ...allow, ...options], env);
+  const errors = new Output();
+  child.stderr.on('data', errors.add);
+  const deadline = performance.now() + patience;
+  while (!fs.existsSync(ready)) {
+    if (child.exitCode !== null) throw new Error(`the proxy ended:\n${errors.text()}`);
+    if (performance.now() > deadline) throw new Error('the proxy does not start');
+    await sleep(20);
+  }
+  const { port } = JSON.parse(fs.readFileSync(ready, 'utf8'));
+  return { child, port, origin: `http://127.0.0.1:${port}`, url: `ws://127.0.0.1:${port}/everysock` };
+}
+
+async function startPeer() {
+  const output = new Output();
+  const child = start(process.execPath, [path.join(here, 'peer.mjs')]);
+  child.stdout.on('data', output.add);
+  return Number((await output.find(/^\d+$/)).line);
+}
+
+// A page that runs a program; what it prints is in `output`, with "EVERYSOCK-EXIT N" at the end.
+async function open(browser, origin, program, args, settings = {}, before) {
+  const page = await browser.newPage();
+  const output = new Output();
+  page.on('console', (message) => output.add(message.text()));
+  page.on('pageerror', (error) => output.add(`uncaught: ${error}`));
+  if (before) await page.addInitScript(before);
+  const query = new URLSearchParams([['js', `${program}.js`], ...args.map((each) => ['arg', each]),
+                                     ...Object.entries(settings)]);
+  await page.goto(`${origin}/page.html?${query}`);
+  return { page, output };
+}
+
+function inNode(program, args, env) {
+  const output = new Output();
+  const child = start(process.execPath, [path.join(pages, `${program}.js`), ...args], env);
+  child.stdout.on('data', output.add);
+  child.stderr.on('data', output.add);
+  child.ended.then((status) => output.add(`EVERYSOCK-EXIT ${status}`));
+  return { output };
+}
+
+// Kills the proxy while a program is blocked in every way, and starts another on the same port.
+async function lose(proxy, { output }) {
+  await output.find(/^blocked$/);
+  expect(output.all(/^ended/).length === 0, `a call returned before:\n${output.text()}`);
+  const killed = performance.now();
+  proxy.child.kill('SIGKILL');
+  const last = await output.find(/^all returned$/);
+  const ended = output.all(/^ended: /);
+  expect(ended.length === 7, `seven calls return:\n${output.text()}`);
+  for (const { line, at } of ended) {
+    expect(/Network is down \[ENETDOWN\]$/.test(line), line);
+    expect(at - killed < 1000, `${line}, after ${Math.round(at - killed)} ms`);
+  }
+  console.log(`         the last of ${ended.length} calls returned ${Math.round(last.at - killed)} ms after the proxy's death`);
+  await output.find(/^close: returned without an error$/);
+  await proxy.child.ended;
+  const again = await startProxy([], { port: proxy.port });
+  await output.find(/^recovered$/);
+  await output.find(/^EVERYSOCK-EXIT 0$/);
+  again.child.kill();
+  await again.child.ended;
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.EVERYSOCK_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run',
+         '--disable-component-update', '--disable-background-networking', '--disable-sync',
+         '--disable-background-timer-throttling', '--disable-renderer-backgrounding'],
+});
+const peer = String(await startPeer());
+const token = 'open-sesame-if-you-please';
+
+const checks = {
+  async 'the page\'s own thread: Selector, callback, and what would block'() {
+    const proxy = await startProxy();
+    const { output } = await open(browser, proxy.origin, 'page_thread_test', []);
+    await output.find(/^PASSED$/);
+    await output.find(/^EVERYSOCK-EXIT 0$/);
+  },
+  async 'the main thread of Node.js: the same'() {
+    const proxy = await startProxy();
+    const { output } = inNode('page_thread_test', [], { EVERYSOCK_PROXY_URL: proxy.url });
+    await output.find(/^PASSED$/);
+    await output.find(/^EVERYSOCK-EXIT 0$/);
+  },
+  async 'a page: the proxy is killed in mid-transfer and started again'() {
+    const proxy = await startProxy();
+    await lose(proxy, await open(browser, proxy.origin, 'link_test', ['loss', '127.0.0.1', peer]));
+  },
+  async 'Node.js: the proxy is killed in mid-transfer and started again'() {
+    const proxy = await startProxy();
+    await lose(proxy, inNode('link_test', ['loss', '127.0.0.1', peer], { EVERYSOCK_PROXY_URL: proxy.url }));
+  },
+  async 'Node.js without Atomics.waitAsync: messages wake the I/O thread'() {
+    const proxy = await startProxy();
+    const preload = path.join(scratch, 'no-wait-async.cjs');
+    fs.writeFileSync(preload, 'delete Atomics.waitAsync;');
+    const env = { EVERYSOCK_PROXY_URL: proxy.url, NODE_OPTIONS: `--require ${preload}` };
+    await lose(proxy, inNode('link_test', ['loss', '127.0.0.1', peer], env));
+  },
+  async 'a page: no proxy is ENETDOWN, and the console says where none was found'() {
+    const proxy = await startProxy();
+    const nowhere = 'ws://127.0.0.1:9/everysock';
+    const { output } = await open(browser, proxy.origin, 'link_test', ['open', '127.0.0.1', peer], { url: nowhere });
+    await output.find(/Network is down \[ENETDOWN\]$/);
+    await output.find(/^everysock: no WebSocket to ws:\/\/127.0.0.1:9\/everysock/);
+  },
+  async 'a page: the token of Module.everysock opens the proxy, another one is EACCES'() {
+    const proxy = await startProxy([], { env: { EVERYSOCK_PROXY_TOKEN: token } });
+    const args = ['open', '127.0.0.1', peer];
+    const right = await open(browser, proxy.origin, 'link_test', args, { token });
+    await right.output.find(/^connected$/);
+    const wrong = await open(browser, proxy.origin, 'link_test', args, { token: token.toUpperCase() });
+    await wrong.output.find(/Permission denied \[EACCES\]$/);
+  },
+  async 'Node.js: the same with EVERYSOCK_PROXY_TOKEN'() {
+    const proxy = await startProxy([], { env: { EVERYSOCK_PROXY_TOKEN: token } });
+    const args = ['open', '127.0.0.1', peer];
+    const env = { EVERYSOCK_PROXY_URL: proxy.url, EVERYSOCK_PROXY_TOKEN: token };
+    await inNode('link_test', args, env).output.find(/^connected$/);
+    await inNode('link_test', args, { ...env, EVERYSOCK_PROXY_TOKEN: token.toUpperCase() }).output.find(/\[EACCES\]$/);
+  },
+  async 'a page of another origin is refused until --origin allows it'() {
+    const proxy = await startProxy();
+    const page = await startProxy();
+    const args = ['open', '127.0.0.1', peer];
+    const refused = await open(browser, page.origin, 'link_test', args, { url: proxy.url });
+    await refused.output.find(/\[(ENETDOWN|EACCES)\]$/);
+    const open_to_it = await startProxy(['--origin', page.origin]);
+    const allowed = await open(browser, page.origin, 'link_test', args, { url: open_to_it.url });
+    await allowed.output.find(/^connected$/);
+  },
+  async 'a page served without COOP and COEP says which headers are missing'() {
+    const server = http.createServer((request, response) => {
+      const file = path.join(pages, path.basename(new URL(request.url, 'http://localhost').pathname));
+      response.setHeader('Content-Type', file.endsWith('.html') ? 'text/html' : 'text/javascript');
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+      fs.createReadStream(file).on('error', () => response.writeHead(404).end()).pipe(response);
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${server.address().port}`;
+    const { output } = await open(browser, origin, 'link_test', ['open', '127.0.0.1', peer]);
+    await output.find(/without the headers "Cross-Origin-Opener-Policy: same-origin" and "Cross-Origin-Embedder-Policy/);
+    await output.find(/^everysock: Cross-Origin-Opener-Policy is same-origin$/);
+    await output.find(/^everysock: Cross-Origin-Embedder-Policy is missing$/);
+    await output.find(/^EVERYSOCK-EXIT [1-9]/);
+    server.close();
+  },
+};
+
+let passed = 0;
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+  const before = new Set(running);
+  try {
+    await check();
+    passed++;
+    console.log(`passed   ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAILED   ${name}\n${String(error.message).replace(/^/gm, '         ')}`);
+  }
+  for (const context of browser.contexts()) await context.close();
+  for (const child of running) if (!before.has(child)) child.kill('SIGKILL');
+}
+await browser.close();
+for (const child of running) child.kill('SIGKILL');
+fs.rmSync(scratch, { recursive: true, force: true });
+console.log(`page-checks: ${passed} passed, ${failed} failed, 0 skipped`);
+process.exit(failed ? 1 : 0);
