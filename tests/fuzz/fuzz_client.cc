@@ -115,11 +115,13 @@ class Program {
     }
     if (operation == 2) {
       const AddressInfoQuery query{.host = "h", .service = {}, .family = {}, .type = {}, .proto = {}, .flags = {}};
-      settle(engine_.getaddrinfo(query, replies_.emplace_back()), &replies_.back());
+      Reply& reply = replies_.emplace_back();
+      settle(engine_.getaddrinfo(query, reply), &reply);
       return;
     }
     if (operation == 3) {
-      settle(engine_.if_nameindex(replies_.emplace_back()), &replies_.back());
+      Reply& reply = replies_.emplace_back();
+      settle(engine_.if_nameindex(reply), &reply);
       return;
     }
     const SocketPointer socket = any();

@@ -17,6 +17,13 @@ namespace {
 namespace ws = websocket;
 using Clock = std::chrono::steady_clock;
 
+// A sanitizer's own bookkeeping is a multiple of what the proxy holds: there the memory says nothing.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kMemoryIsTheProxys = false;
+#else
+constexpr bool kMemoryIsTheProxys = true;
+#endif
+
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 TEST_CASE("sockets: EMFILE at the quota, and again room after a close") {
@@ -239,7 +246,7 @@ TEST_CASE("a client that does not read slows nobody, and costs the proxy little 
   MESSAGE("queued for the slow client: " << now << " bytes; the proxy grew by " << grown << " bytes; round trip "
                                          << alone * 1e6 << " us alone, " << beside * 1e6 << " us beside it");
   CHECK(now <= 512 << 10);
-  CHECK(grown < 4u << 20);
+  if (kMemoryIsTheProxys) CHECK(grown < 4u << 20);
   CHECK(beside < 5 * alone + 0.002);
 }
 
