@@ -1,6 +1,6 @@
-#include "scenarios.h"
-
 #include <string>
+
+#include "scenarios.h"
 
 namespace everysock::testing {
 namespace {
@@ -12,9 +12,12 @@ void pairs(Script& s, SocketKind kind, bool listening) {
     const char* host;
     bool v6_only;
   };
-  const Place places[] = {{af_inet, "0.0.0.0", false},  {af_inet, "127.0.0.1", false},
-                          {af_inet, "127.0.0.2", false}, {af_inet6, "::", false},
-                          {af_inet6, "::", true},        {af_inet6, "::1", false},
+  const Place places[] = {{af_inet, "0.0.0.0", false},
+                          {af_inet, "127.0.0.1", false},
+                          {af_inet, "127.0.0.2", false},
+                          {af_inet6, "::", false},
+                          {af_inet6, "::", true},
+                          {af_inet6, "::1", false},
                           {af_inet6, "::ffff:127.0.0.1", false}};
   const auto open = [&](const char* name, const Place& place, int options) {
     s.open(name, place.family, kind);
@@ -55,7 +58,8 @@ void bad_addresses(Script& s) {
   for (const SocketKind kind : {sock_stream, sock_dgram}) {
     for (const Address& address :
          {inet("192.0.2.77", 0), inet("8.8.8.8", 0), inet("127.0.0.99", 0), inet("255.255.255.255", 0),
-          inet("127.255.255.255", 0), inet("224.0.0.5", 0), loopback6(0), Address(UnixAddress{"a path long enough for any family"}), Address()}) {
+          inet("127.255.255.255", 0), inet("224.0.0.5", 0), loopback6(0),
+          Address(UnixAddress{"a path long enough for any family"}), Address()}) {
       s.open("s", af_inet, kind);
       s.bind("s", address);
       s.local("s");
@@ -138,9 +142,12 @@ void after_connect(Script& s) {
 }
 
 constexpr Scenario kScenarios[] = {
-    {"two streams", stream_pairs},        {"beside a listener", listener_pairs},
-    {"two datagram sockets", dgram_pairs}, {"bad addresses", bad_addresses},
-    {"time wait", time_wait},             {"client closes first", client_closes_first},
+    {"two streams", stream_pairs},
+    {"beside a listener", listener_pairs},
+    {"two datagram sockets", dgram_pairs},
+    {"bad addresses", bad_addresses},
+    {"time wait", time_wait},
+    {"client closes first", client_closes_first},
     {"a connection's port", after_connect},
 };
 

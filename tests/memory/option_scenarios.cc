@@ -1,7 +1,7 @@
-#include "scenarios.h"
-
 #include <climits>
 #include <string>
+
+#include "scenarios.h"
 
 namespace everysock::testing {
 namespace {
@@ -13,20 +13,24 @@ struct Kind {
 };
 
 const Kind kKinds[] = {
-    {"tcp4", af_inet, sock_stream},  {"udp4", af_inet, sock_dgram},        {"tcp6", af_inet6, sock_stream},
-    {"udp6", af_inet6, sock_dgram},  {"unix stream", af_unix, sock_stream}, {"unix dgram", af_unix, sock_dgram},
+    {"tcp4", af_inet, sock_stream},
+    {"udp4", af_inet, sock_dgram},
+    {"tcp6", af_inet6, sock_stream},
+    {"udp6", af_inet6, sock_dgram},
+    {"unix stream", af_unix, sock_stream},
+    {"unix dgram", af_unix, sock_dgram},
     {"unix seqpacket", af_unix, sock_seqpacket},
 };
 
 // so_sndbuf and so_rcvbuf have defaults of the machine, so_mark, so_priority and so_incoming_cpu privileges, and
 // interfaces are this machine's own.
-const Option kSocketOptions[] = {so_debug,     so_reuseaddr, so_type,       so_error,     so_dontroute,
-                                 so_broadcast, so_keepalive, so_oobinline,  so_linger,    so_reuseport,
-                                 so_passcred,  so_peercred,  so_rcvlowat,   so_sndlowat,  so_rcvtimeo,
+const Option kSocketOptions[] = {so_debug,     so_reuseaddr,  so_type,      so_error,    so_dontroute,
+                                 so_broadcast, so_keepalive,  so_oobinline, so_linger,   so_reuseport,
+                                 so_passcred,  so_peercred,   so_rcvlowat,  so_sndlowat, so_rcvtimeo,
                                  so_sndtimeo,  so_acceptconn, so_protocol,  so_domain};
 const Option kIpOptions[] = {ip_tos, ip_ttl, ip_multicast_ttl, ip_multicast_loop};
 const Option kIpv6Options[] = {ipv6_unicast_hops, ipv6_multicast_hops, ipv6_multicast_loop, ipv6_v6only, ipv6_tclass};
-const Option kTcpOptions[] = {tcp_nodelay, tcp_maxseg,       tcp_cork,     tcp_keepidle, tcp_keepintvl, tcp_keepcnt,
+const Option kTcpOptions[] = {tcp_nodelay, tcp_maxseg,       tcp_cork,     tcp_keepidle,     tcp_keepintvl, tcp_keepcnt,
                               tcp_syncnt,  tcp_defer_accept, tcp_quickack, tcp_user_timeout, tcp_fastopen};
 
 template <typename Action>
@@ -55,7 +59,8 @@ void values(Script& s) {
   for (const Kind& kind : kKinds) {
     s.note(kind.name);
     for_all_options([&](OptionLevel level, Option option) {
-      for (const int value : {-2, -1, 0, 1, 2, 3, 63, 64, 87, 88, 127, 128, 255, 256, 5000, 32767, 32768, 100000, INT_MAX}) {
+      for (const int value :
+           {-2, -1, 0, 1, 2, 3, 63, 64, 87, 88, 127, 128, 255, 256, 5000, 32767, 32768, 100000, INT_MAX}) {
         s.open("s", kind.family, kind.kind);
         s.set("s", level, option, value);
         s.get("s", level, option, 16);
@@ -110,8 +115,8 @@ void times(Script& s) {
     return bytes;
   };
   // In steps of the kernel's ticks, of which any reasonable machine has a whole number in these.
-  const std::pair<std::int64_t, std::int64_t> parts[] = {{0, 0}, {1, 500000}, {1, 999999}, {1, 1000000}, {0, -1},
-                                                         {-1, 5}, {INT64_MAX, 0}, {3600, 20000}};
+  const std::pair<std::int64_t, std::int64_t> parts[] = {{0, 0},  {1, 500000}, {1, 999999},    {1, 1000000},
+                                                         {0, -1}, {-1, 5},     {INT64_MAX, 0}, {3600, 20000}};
   for (const auto& [seconds, microseconds] : parts) {
     if (microseconds == 999999) continue;
     s.open("s", af_inet, sock_stream);

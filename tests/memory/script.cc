@@ -182,8 +182,8 @@ void Script::receive(const std::string& name, std::size_t size, MessageFlags fla
   const MutableBuffer buffer(data);
   Address from;
   std::vector<ControlMessage> control;
-  ReceiveRequest request{.buffers = {&buffer, 1}, .flags = flags, .address = &from, .control_capacity = 64,
-                         .control = &control};
+  ReceiveRequest request{
+      .buffers = {&buffer, 1}, .flags = flags, .address = &from, .control_capacity = 64, .control = &control};
   const auto received = backend_.receive(handle(name), request);
   std::string outcome = outcome_of(received);
   if (received) {

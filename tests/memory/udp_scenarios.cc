@@ -1,6 +1,6 @@
-#include "scenarios.h"
-
 #include <string>
+
+#include "scenarios.h"
 
 namespace everysock::testing {
 namespace {

@@ -1,6 +1,6 @@
-#include "scenarios.h"
-
 #include <string>
+
+#include "scenarios.h"
 
 namespace everysock::testing {
 namespace {
@@ -375,9 +375,18 @@ void opening(Script& s) {
 }
 
 constexpr Scenario kScenarios[] = {
-    {"fresh", fresh},         {"names", names},     {"kinds differ", kinds_differ}, {"connection", connection},
-    {"backlog", backlog},     {"pairs", pairs},     {"closing", closing},           {"shutdowns", shutdowns},
-    {"datagrams", dgrams},    {"full", full},       {"sizes", sizes},               {"urgent", urgent},
+    {"fresh", fresh},
+    {"names", names},
+    {"kinds differ", kinds_differ},
+    {"connection", connection},
+    {"backlog", backlog},
+    {"pairs", pairs},
+    {"closing", closing},
+    {"shutdowns", shutdowns},
+    {"datagrams", dgrams},
+    {"full", full},
+    {"sizes", sizes},
+    {"urgent", urgent},
     {"opening", opening},
 };
 
