@@ -1,106 +1,29 @@
 // node check.mjs PAGES PROXY: what only a page, or only Node.js, can show of programs built by Emscripten in PAGES, with
 // PROXY, an everysock-proxy: the page's own thread, missing headers, wrong tokens, a proxy that dies and comes back. The
 // last line is "page-checks: N passed, N failed, 0 skipped".
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launch, openPage, running, scratch, start, startPeer, startProxy as startProxyProgram, stopAll } from './harness.mjs';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
 const [pages, proxyProgram] = process.argv.slice(2).map((each) => path.resolve(each));
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'everysock-page-'));
-const patience = 60000;
-const allow = ['--allow-connect', '127.0.0.1', '--allow-bind', '127.0.0.1'];
-const running = new Set();
-
-function start(program, args, env = {}) {
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
-  child.ended = new Promise((resolve) => child.on('close', (status) => {
-    running.delete(child);
-    resolve(status);
-  }));
-  return child;
-}
+const startProxy = (options = [], more = {}) => startProxyProgram(proxyProgram, pages, { options, ...more });
 
 function expect(holds, what) {
   if (!holds) throw new Error(what);
 }
 
-// The lines that something prints, each with the moment it came.
-class Output {
-  #lines = [];
-  #wake = () => {};
-  add = (text) => {
-    for (const line of String(text).split('\n')) if (line) this.#lines.push({ line, at: performance.now() });
-    this.#wake();
-  };
-  // Waits for the first line, from `from` on, that matches.
-  async find(pattern, from = 0) {
-    const deadline = performance.now() + patience;
-    for (;;) {
-      const found = this.#lines.slice(from).find(({ line }) => pattern.test(line));
-      if (found) return found;
-      const left = deadline - performance.now();
-      if (left <= 0) throw new Error(`nothing matches ${pattern} in:\n${this.text()}`);
-      await Promise.race([new Promise((resolve) => { this.#wake = resolve; }), sleep(left)]);
-    }
-  }
-  all(pattern) {
-    return this.#lines.filter(({ line }) => pattern.test(line));
-  }
-  text() {
-    return this.#lines.map(({ line }) => `  ${line}`).join('\n');
-  }
-}
-
-async function startProxy(options = [], { env = {}, port: wanted = 0 } = {}) {
-  const ready = path.join(scratch, `ready-${Math.random()}.json`);
-  const fixed = ['--serve', pages, '--ready-file', ready, '--port', String(wanted)];
-  const child = start(proxyProgram, [...fixed, ...allow, ...options], env);
-  const errors = new Output();
-  child.stderr.on('data', errors.add);
-  const deadline = performance.now() + patience;
-  while (!fs.existsSync(ready)) {
-    if (child.exitCode !== null) throw new Error(`the proxy ended:\n${errors.text()}`);
-    if (performance.now() > deadline) throw new Error('the proxy does not start');
-    await sleep(20);
-  }
-  const { port } = JSON.parse(fs.readFileSync(ready, 'utf8'));
-  return { child, port, origin: `http://127.0.0.1:${port}`, url: `ws://127.0.0.1:${port}/everysock` };
-}
-
-async function startPeer() {
-  const output = new Output();
-  const child = start(process.execPath, [path.join(here, 'peer.mjs')]);
-  child.stdout.on('data', output.add);
-  return Number((await output.find(/^\d+$/)).line);
-}
-
 // A page that runs a program; what it prints is in `output`, with "EVERYSOCK-EXIT N" at the end.
-async function open(browser, origin, program, args, settings = {}, before) {
-  const page = await browser.newPage();
-  const output = new Output();
-  page.on('console', (message) => output.add(message.text()));
-  page.on('pageerror', (error) => output.add(`uncaught: ${error}`));
-  if (before) await page.addInitScript(before);
+function open(browser, origin, program, args, settings = {}) {
   const query = new URLSearchParams([['js', `${program}.js`], ...args.map((each) => ['arg', each]),
                                      ...Object.entries(settings)]);
-  await page.goto(`${origin}/page.html?${query}`);
-  return { page, output };
+  return openPage(browser, `${origin}/page.html?${query}`);
 }
 
 function inNode(program, args, env) {
-  const output = new Output();
   const child = start(process.execPath, [path.join(pages, `${program}.js`), ...args], env);
-  child.stdout.on('data', output.add);
-  child.stderr.on('data', output.add);
-  child.ended.then((status) => output.add(`EVERYSOCK-EXIT ${status}`));
-  return { output };
+  child.ended.then((status) => child.output.add(`EVERYSOCK-EXIT ${status}`));
+  return child;
 }
 
 // Kills the proxy while a program is blocked in every way, and starts another on the same port.
@@ -126,12 +49,7 @@ async function lose(proxy, { output }) {
   await again.child.ended;
 }
 
-const browser = await chromium.launch({
-  executablePath: process.env.EVERYSOCK_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run',
-         '--disable-component-update', '--disable-background-networking', '--disable-sync',
-         '--disable-background-timer-throttling', '--disable-renderer-backgrounding'],
-});
+const browser = await launch();
 const peer = String(await startPeer());
 const token = 'open-sesame-if-you-please';
 
@@ -226,10 +144,9 @@ for (const [name, check] of Object.entries(checks)) {
     console.log(`FAILED   ${name}\n${String(error.message).replace(/^/gm, '         ')}`);
   }
   for (const context of browser.contexts()) await context.close();
-  for (const child of running) if (!before.has(child)) child.kill('SIGKILL');
+  stopAll(before);
 }
 await browser.close();
-for (const child of running) child.kill('SIGKILL');
-fs.rmSync(scratch, { recursive: true, force: true });
+stopAll();
 console.log(`page-checks: ${passed} passed, ${failed} failed, 0 skipped`);
 process.exit(failed ? 1 : 0);
