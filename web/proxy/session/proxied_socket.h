@@ -93,6 +93,8 @@ class ProxiedSocket final : public ReadyHandler {
   void reset_unix_peer();
   Address to_client(const Address& address) const;
   void remember_sender(const Address& address);
+  // Accepts for all of the client's listeners what waits for them now.
+  void fetch_waiting_connections();
   void try_connect();
   void finish_connect();
   void on_connected();

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "web/proxy/session/option_policy.h"
 #include "web/proxy/session/proxied_socket.h"
@@ -199,8 +200,22 @@ void ProxiedSocket::on_request(const websocket::Connect& request, std::uint8_t f
   try_connect();
 }
 
+void ProxiedSocket::fetch_waiting_connections() {
+  std::vector<ProxiedSocket*> listeners;
+  for (const auto& [wire, socket] : session_.sockets) {
+    if (socket->state_ == State::listening && socket->wants_read()) listeners.push_back(socket.get());
+  }
+  for (ProxiedSocket* const listener : listeners) listener->accept_some();
+}
+
 void ProxiedSocket::try_connect() {
-  const auto result = session_.context.loop.served().connect(handle_, connect_target_);
+  Backend& backend = session_.context.loop.served();
+  auto result = backend.connect(handle_, connect_target_);
+  if (!result && result.error() == Errc::eagain && family_ == af_unix) {
+    // The backlog may be full of what this client's own listener has room for and this loop has not come to yet.
+    fetch_waiting_connections();
+    result = backend.connect(handle_, connect_target_);
+  }
   if (result) return on_connected();
   const Error error = result.error();
   if (error == Errc::einprogress || error == Errc::eintr) {
