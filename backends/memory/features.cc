@@ -75,6 +75,41 @@ Support MemoryBackend::supports(Feature feature) const {
       return unsupported("There are no files in the simulation; the portable fallback is used");
     case Feature::raw_constants:
       return emulated("As Linux's numbers");
+    case Feature::credentials:
+      return emulated("Every program of a simulated host is process 1 of user 0");
+    case Feature::packet_info:
+    case Feature::ip_ancillary:
+    case Feature::ipv6_extension_headers:
+    case Feature::timestamps:
+    case Feature::error_queue:
+    case Feature::ipv6_options:
+    case Feature::tcp_linux:
+    case Feature::tcp_fastopen:
+    case Feature::bind_to_device:
+    case Feature::source_multicast:
+    case Feature::host_database:
+    case Feature::sethostname:
+    case Feature::ioctl:
+    case Feature::share:
+    case Feature::udplite:
+    case Feature::mptcp:
+    case Feature::sctp:
+    case Feature::packet:
+    case Feature::netlink:
+    case Feature::vsock:
+    case Feature::can_raw:
+    case Feature::can_fd:
+    case Feature::can_xl:
+    case Feature::can_bcm:
+    case Feature::can_isotp:
+    case Feature::can_j1939:
+    case Feature::tipc:
+    case Feature::alg:
+    case Feature::bluetooth:
+    case Feature::qipcrtr:
+    case Feature::rds:
+    case Feature::hyperv:
+      return unsupported("Not simulated");
   }
   return unsupported("Not known to this backend");
 }

@@ -20,6 +20,10 @@ Support PosixBackend::supports(Feature feature) const {
       return unsupported("the system has socket pairs for AF_UNIX alone");
     case Feature::virtual_clock:
       return unsupported("time is real here");
+    case Feature::share:
+      return unsupported("sharing with share() is Windows'; pass descriptors with send_fds()");
+    case Feature::hyperv:
+      return unsupported("AF_HYPERV is Windows'");
 #ifndef __linux__
     case Feature::unix_abstract:
     case Feature::unix_autobind:

@@ -30,9 +30,19 @@ std::optional<Support> own_claim(Feature feature) {
       return Support{SupportLevel::unsupported, "out-of-band data is not carried"};
     case Feature::control_messages:
     case Feature::pass_handles:
+    case Feature::credentials:
+    case Feature::packet_info:
+    case Feature::ip_ancillary:
+    case Feature::ipv6_extension_headers:
+    case Feature::timestamps:
+    case Feature::error_queue:
       return Support{SupportLevel::unsupported, "ancillary data is not carried by this version of the protocol"};
     case Feature::send_file:
       return Support{SupportLevel::unsupported, "files are here, the socket is at the proxy"};
+    case Feature::sethostname:
+      return Support{SupportLevel::unsupported, "the proxy's machine keeps its name"};
+    case Feature::share:
+      return Support{SupportLevel::unsupported, "the socket is at the proxy"};
     case Feature::raw_constants:
       return Support{SupportLevel::emulated, "refused like a number that the proxy's system does not know either"};
     case Feature::virtual_clock:
