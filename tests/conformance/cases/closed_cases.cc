@@ -6,8 +6,6 @@
 namespace everysock::conformance {
 namespace {
 
-constexpr std::array every_kind = {&tcp4, &tcp6, &unix_path, &seqpacket, &udp4, &udp6, &unix_dgram};
-
 // One case for each method, over an open socket that has just been closed.
 #define CLOSED_CASE(name, row, call)                                                      \
   CONFORMANCE("closed/" name, Rows({"method/close", row}), Needs{Feature::inet_stream}) { \

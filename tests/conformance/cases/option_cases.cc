@@ -22,8 +22,6 @@ void require_round_trip(Socket& s, OptionLevel level, Option option, std::initia
   }
 }
 
-constexpr std::array every_kind = {&tcp4, &tcp6, &unix_path, &seqpacket, &udp4, &udp6, &unix_dgram};
-
 CONFORMANCE_OVER(every_kind, "option/type_and_domain", Rows({"method/getsockopt", "constant/SO_DOMAIN"}),
                  Needs{Feature::socket_options}) {
   Socket s = t.open(kind);

@@ -1,12 +1,8 @@
 // Several objects on one socket: dup, detach, socket_from_fileno, fromfd, close of a bare descriptor; and inheritance.
-#include <array>
-
 #include "framework/case.h"
 
 namespace everysock::conformance {
 namespace {
-
-constexpr std::array every_kind = {&tcp4, &tcp6, &unix_path, &seqpacket, &udp4, &udp6, &unix_dgram};
 
 CONFORMANCE_OVER(connected_kinds, "share/dup", Rows({"method/dup", "behaviour/B44"}), Needs{Feature::duplicate}) {
   Connection c = t.connected(kind);
@@ -199,62 +195,6 @@ CONFORMANCE("share/pairs_not_inheritable", Rows({"behaviour/B14", "function/sock
   Connection c = t.connected(unix_pair);
   REQUIRE(!REQUIRE_OK(c.client.get_inheritable()));
   REQUIRE(!REQUIRE_OK(c.server.get_inheritable()));
-}
-
-// ---- socketpair ----
-
-constexpr std::array pair_kinds = {&unix_pair, &seqpacket_pair, &unix_dgram_pair};
-
-CONFORMANCE_OVER(pair_kinds, "share/socketpair", Rows({"function/socketpair"}), Needs{}) {
-  auto [a, b] = REQUIRE_OK(socketpair(af_unix, kind.type, {}, t.backend()));
-  REQUIRE_EQ(a.family(), af_unix);
-  REQUIRE_EQ(b.type(), kind.type);
-  REQUIRE_EQ(a.proto(), Protocol{});
-  REQUIRE_EQ(a.gettimeout(), std::nullopt);
-  REQUIRE_OK(a.send("there"));
-  REQUIRE_EQ(REQUIRE_OK(b.recv(10)), "there");
-  REQUIRE_OK(b.send("back"));
-  REQUIRE_EQ(REQUIRE_OK(a.recv(10)), "back");
-}
-
-CONFORMANCE_OVER(pair_kinds, "share/socketpair_names", Rows({"function/socketpair", "family/AF_UNIX"}), Needs{}) {
-  auto [a, b] = REQUIRE_OK(socketpair(af_unix, kind.type, {}, t.backend()));
-  REQUIRE(std::get<UnixAddress>(REQUIRE_OK(a.getsockname())).is_unnamed());
-  REQUIRE(std::get<UnixAddress>(REQUIRE_OK(a.getpeername())).is_unnamed());
-  REQUIRE(std::get<UnixAddress>(REQUIRE_OK(b.getsockname())).is_unnamed());
-}
-
-CONFORMANCE_OVER(pair_kinds, "share/socketpair_nonblocking", Rows({"function/socketpair", "constant/SOCK_NONBLOCK"}),
-                 Needs{}) {
-  auto [a, b] = REQUIRE_OK(socketpair(af_unix, kind.type | sock_nonblock, {}, t.backend()));
-  REQUIRE_EQ(a.type(), kind.type);
-  REQUIRE_ERROR(a.recv(1), Errc::eagain);
-  REQUIRE_ERROR(b.recv(1), Errc::eagain);
-}
-
-CONFORMANCE("share/socketpair_by_default", Rows({"function/socketpair"}),
-            Needs{Feature::unix_stream, Feature::socketpair_unix}) {
-  auto [a, b] = REQUIRE_OK(socketpair(af_unix, sock_stream, {}, t.backend()));
-  REQUIRE_EQ(a.family(), af_unix);
-  REQUIRE_EQ(b.type(), sock_stream);
-}
-
-CONFORMANCE("share/socketpair_of_inet", Rows({"function/socketpair"}), Needs{Feature::inet_stream}) {
-  // Where the family has no pairs it says so; where pairs are made of connections, they are connected.
-  auto pair = socketpair(af_inet, sock_stream, {}, t.backend());
-  if (!pair) {
-    REQUIRE_ERROR(pair, Errc::eopnotsupp);
-    return;
-  }
-  REQUIRE_EQ(REQUIRE_OK(pair->first.getpeername()), REQUIRE_OK(pair->second.getsockname()));
-  REQUIRE_OK(pair->first.sendall("x"));
-  REQUIRE_EQ(REQUIRE_OK(pair->second.recv(1)), "x");
-}
-
-CONFORMANCE("share/socketpair_of_unknown_kind", Rows({"function/socketpair"}), Needs{Feature::unix_stream}) {
-  REQUIRE_ERROR(socketpair(af_unix, SocketKind(7), {}, t.backend()), Errc::esocktnosupport);
-  REQUIRE_ERROR(socketpair(AddressFamily(9999), sock_stream, {}, t.backend()), Errc::eafnosupport);
-  REQUIRE_ERROR(socketpair(af_unix, sock_stream, ipproto_tcp, t.backend()), Errc::eprotonosupport);
 }
 
 }  // namespace

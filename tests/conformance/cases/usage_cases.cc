@@ -7,8 +7,6 @@
 namespace everysock::conformance {
 namespace {
 
-constexpr std::array every_kind = {&tcp4, &tcp6, &unix_path, &seqpacket, &udp4, &udp6, &unix_dgram};
-
 CONFORMANCE("usage/negative_sizes",
             Rows({"method/recv", "method/recvfrom", "method/recvmsg", "method/recvmsg_into", "exception/ValueError"}),
             Needs{Feature::inet_dgram}) {

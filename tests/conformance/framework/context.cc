@@ -13,6 +13,20 @@ int port_of(const Address& address) {
   fail_case(EVERYSOCK_HERE, "not an Internet address: " + show(address));
 }
 
+InetAddress host_and_port_of(Socket& socket) {
+  const Address name = REQUIRE_OK(socket.getsockname());
+  if (const auto* inet = std::get_if<InetAddress>(&name)) return *inet;
+  const auto& inet6 = std::get<Inet6Address>(name);
+  return InetAddress{inet6.host, inet6.port};
+}
+
+Interest interest_in(std::span<const Selector::Event> events, const Socket& socket) {
+  for (const Selector::Event& event : events) {
+    if (event.socket == &socket) return event.ready;
+  }
+  return Interest::none;
+}
+
 // ---- Worker ----
 
 Worker::Worker(Context& context, std::function<void()> body)

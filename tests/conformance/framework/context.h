@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,12 @@ class Context;
 
 // The port of an Internet address; ends the case for another form.
 int port_of(const Address& address);
+
+// The name of an Internet socket as create_connection() takes it.
+InetAddress host_and_port_of(Socket& socket);
+
+// What `socket` is ready for, of what a selector gave; none where it is not among that.
+Interest interest_in(std::span<const Selector::Event> events, const Socket& socket);
 
 // Two sockets connected to each other. Of listening kinds, `server` is the accepted one.
 struct Connection {

@@ -35,6 +35,9 @@ extern const Kind unix_dgram, unix_dgram_pair;          // AF_UNIX datagrams (re
 
 inline constexpr std::array tcp_kinds = {&tcp4, &tcp6};
 inline constexpr std::array udp_kinds = {&udp4, &udp6};
+inline constexpr std::array inet_kinds = {&tcp4, &tcp6, &udp4, &udp6};
+// One of each family and type.
+inline constexpr std::array every_kind = {&tcp4, &tcp6, &unix_path, &seqpacket, &udp4, &udp6, &unix_dgram};
 // Byte streams.
 inline constexpr std::array stream_kinds = {&tcp4, &tcp6, &unix_path, &unix_pair};
 // What listens and accepts.
@@ -44,7 +47,7 @@ inline constexpr std::array datagram_kinds = {&udp4, &udp6, &unix_dgram};
 // What keeps messages apart, once connected.
 inline constexpr std::array message_kinds = {&udp4, &udp6, &unix_dgram, &seqpacket, &seqpacket_pair};
 // Everything that can be a pair of connected sockets.
-inline constexpr std::array connected_kinds = {&tcp4, &tcp6, &unix_path, &seqpacket, &udp4, &udp6, &unix_dgram};
+inline constexpr std::array connected_kinds = every_kind;
 
 }  // namespace everysock::conformance
 
