@@ -6,7 +6,6 @@
 #include "web/proxy/http/http_message.h"
 #include "web/proxy/http/http_parser.h"
 #include "web/proxy/http/http_service.h"
-#include "web/proxy/http/sha1.h"
 
 namespace everysock::proxy {
 namespace {
@@ -68,12 +67,6 @@ TEST_CASE("every response makes a page cross-origin isolated") {
     CAPTURE(field);
     CHECK(header.find(field) != std::string::npos);
   }
-}
-
-TEST_CASE("the handshake's arithmetic") {
-  // RFC 3174 and RFC 6455 section 1.3.
-  CHECK(sha1("abc") == "\xa9\x99\x3e\x36\x47\x06\x81\x6a\xba\x3e\x25\x71\x78\x50\xc2\x6c\x9c\xd0\xd8\x9d");
-  CHECK(websocket_accept("dGhlIHNhbXBsZSBub25jZQ==") == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 }
 
 // A valid upgrade request, with changes: an empty value leaves the field out.

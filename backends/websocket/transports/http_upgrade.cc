@@ -10,32 +10,15 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/serializer.hpp>
-#include <boost/uuid/detail/sha1.hpp>
 
 #include "backends/websocket/protocol/frames.h"
+#include "backends/websocket/transports/websocket_accept.h"
 
 namespace everysock::websocket {
 namespace {
 
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
-
-std::string sha1(std::string_view bytes) {
-  boost::uuids::detail::sha1 hash;
-  hash.process_bytes(bytes.data(), bytes.size());
-  boost::uuids::detail::sha1::digest_type digest;
-  hash.get_digest(digest);
-  std::string result;
-  // Five words until Boost 1.85, twenty bytes since.
-  for (const auto part : digest) {
-    for (int shift = static_cast<int>(sizeof(part) - 1) * 8; shift >= 0; shift -= 8) {
-      result += static_cast<char>(static_cast<unsigned>(part) >> shift & 0xffu);
-    }
-  }
-  return result;
-}
-
-std::string base64(std::string_view bytes) { return absl::Base64Escape({bytes.data(), bytes.size()}); }
 
 beast::string_view view(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -65,8 +48,8 @@ HttpUpgrade::HttpUpgrade(const WebsocketUrl& url, std::string_view nonce) : pars
   constexpr std::uint32_t longest_header = 16 * 1024;
   parser_->header_limit(longest_header);
   parser_->skip(true);  // an answer that is no upgrade may have a body, which does not matter
-  const std::string key = base64(nonce);
-  accept_ = base64(sha1(absl::StrCat(key, "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+  const std::string key = absl::Base64Escape({nonce.data(), nonce.size()});
+  accept_ = websocket_accept(key);
   http::request<http::empty_body> request(http::verb::get, view(url.target), 11);
   request.set(http::field::host, view(url.authority));
   request.set(http::field::upgrade, "websocket");

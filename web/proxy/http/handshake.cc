@@ -4,13 +4,11 @@
 
 #include "absl/strings/escaping.h"
 
-#include "web/proxy/http/sha1.h"
+#include "backends/websocket/transports/websocket_accept.h"
 #include "web/proxy/text.h"
 
 namespace everysock::proxy {
 namespace {
-
-constexpr std::string_view kAcceptSuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
 bool lists(const std::vector<std::string>& list, std::string_view text) {
   return std::any_of(list.begin(), list.end(),
@@ -41,8 +39,6 @@ bool is_websocket_key(std::string_view key) {
 bool wants_websocket(const HttpRequest& request) {
   return request.lists_token("Upgrade", "websocket") && request.lists_token("Connection", "upgrade");
 }
-
-std::string websocket_accept(std::string_view key) { return absl::Base64Escape(sha1(text::join(key, kAcceptSuffix))); }
 
 Parsed<std::string> Gate::parse_origin(std::string_view text) {
   std::string_view authority = text;
@@ -98,7 +94,7 @@ HttpResponse Gate::upgrade(const HttpRequest& request) const {
   response.status = 101;
   response.fields.emplace_back("Upgrade", "websocket");
   response.fields.emplace_back("Connection", "Upgrade");
-  response.fields.emplace_back("Sec-WebSocket-Accept", websocket_accept(*key));
+  response.fields.emplace_back("Sec-WebSocket-Accept", websocket::websocket_accept(*key));
   response.fields.emplace_back("Sec-WebSocket-Protocol", kSubprotocol);
   return response;
 }

@@ -45,9 +45,6 @@ class Gate {
 
 bool wants_websocket(const HttpRequest& request);
 
-// The value of Sec-WebSocket-Accept that goes with a Sec-WebSocket-Key.
-std::string websocket_accept(std::string_view key);
-
 }  // namespace everysock::proxy
 
 #endif  // EVERYSOCK_WEB_PROXY_HTTP_HANDSHAKE_H_
