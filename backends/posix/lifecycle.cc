@@ -24,7 +24,9 @@ Result<Creation> creation(Operation operation, AddressFamily family, SocketKind 
   if (!native_family) return fail(operation, Errc::eafnosupport);
   const auto native_kind = platform::native_kind(kind);
   if (!native_kind) return fail(operation, Errc::esocktnosupport);
-  return Creation{*native_family, *native_kind, static_cast<int>(protocol.value())};
+  const auto native_protocol = platform::native_protocol(family, protocol);
+  if (!native_protocol) return fail(operation, Errc::eprotonosupport);
+  return Creation{*native_family, *native_kind, *native_protocol};
 }
 
 #ifdef SOCK_CLOEXEC

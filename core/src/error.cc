@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
+#include "src/named_error.h"
 #include "src/text.h"
 
 namespace everysock {
@@ -53,6 +54,14 @@ Text gai_text(GaiErrc code) {
       return {"EAI_ADDRFAMILY", "Address family for hostname not supported"};
     case GaiErrc::memory:
       return {"EAI_MEMORY", "Memory allocation failure"};
+    case GaiErrc::system:
+      return {"EAI_SYSTEM", "System error"};
+    case GaiErrc::badhints:
+      return {"EAI_BADHINTS", "Bad value for hints"};
+    case GaiErrc::protocol:
+      return {"EAI_PROTOCOL", "Resolved protocol is unknown"};
+    case GaiErrc::max:
+      return {"EAI_MAX", "Unknown error"};
     case GaiErrc::overflow:
       return {"EAI_OVERFLOW", "Argument buffer overflow"};
   }
@@ -208,6 +217,11 @@ std::string_view operation_name(Operation operation) noexcept {
 
 std::string_view Error::name() const noexcept { return text_of(*this).name; }
 
+std::string_view Error::constant() const noexcept {
+  const internal::NamedConstant named = internal::named_constant(*this);
+  return named.constant == nullptr ? std::string_view() : named.constant->name;
+}
+
 std::string Error::message() const {
   const Text text = text_of(*this);
   std::string message = absl::StrCat(absl_view(operation_name(operation_)), ": ");
@@ -218,6 +232,10 @@ std::string Error::message() const {
   } else {
     absl::StrAppend(&message, absl_view(text.text));
     if (!text.name.empty()) absl::StrAppend(&message, " [", absl_view(text.name), "]");
+    if (const internal::NamedConstant named = internal::named_constant(*this); named.constant != nullptr) {
+      absl::StrAppend(&message, ": ", absl_view(named.constant->name), " on the backend ", absl_view(named.backend),
+                      " (documented for: ", absl_view(named.constant->availability), ")");
+    }
   }
   return message;
 }

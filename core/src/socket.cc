@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "src/named_error.h"
 #include "src/renamed.h"
 #include "src/resolve.h"
 #include "src/socket_factory.h"
@@ -142,7 +143,9 @@ Result<Errc> Socket::connect_ex(const InetAddress& address) { return connect_ex(
 
 Result<void> Socket::shutdown(ShutdownHow how) {
   if (handle_ == Handle::invalid) return fail(Operation::shutdown, Errc::ebadf);
-  return renamed(Operation::shutdown, backend_->shutdown(handle_, how));
+  const auto done = backend_->shutdown(handle_, how);
+  if (!done) return Unexpected(internal::naming(done.error().in(Operation::shutdown), describe(how), *backend_));
+  return {};
 }
 
 Result<Address> Socket::getsockname() const {
@@ -166,7 +169,9 @@ Result<void> Socket::setsockopt(OptionLevel level, Option option, ConstBuffer va
   if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
   if (!option.belongs_to(level)) return fail(kOperation, Errc::enoprotoopt);
   const std::span bytes(static_cast<const std::byte*>(value.data()), value.size());
-  return renamed(kOperation, backend_->set_option(handle_, level, option, bytes));
+  const auto done = backend_->set_option(handle_, level, option, bytes);
+  if (!done) return Unexpected(internal::naming(done.error().in(kOperation), describe(option), *backend_));
+  return {};
 }
 
 Result<int> Socket::getsockopt(OptionLevel level, Option option) const {
@@ -175,7 +180,7 @@ Result<int> Socket::getsockopt(OptionLevel level, Option option) const {
   if (!option.belongs_to(level)) return fail(kOperation, Errc::enoprotoopt);
   std::array<std::byte, sizeof(int)> bytes{};
   const auto size = backend_->get_option(handle_, level, option, bytes);
-  if (!size) return Unexpected(size.error().in(kOperation));
+  if (!size) return Unexpected(internal::naming(size.error().in(kOperation), describe(option), *backend_));
   int value = 0;
   std::memcpy(&value, bytes.data(), sizeof(value));
   return value;
@@ -190,7 +195,7 @@ Result<std::string> Socket::getsockopt(OptionLevel level, Option option, int buf
   std::array<std::byte, kMaxBuflen> bytes{};
   const auto size =
       backend_->get_option(handle_, level, option, std::span(bytes).first(static_cast<std::size_t>(buflen)));
-  if (!size) return Unexpected(size.error().in(kOperation));
+  if (!size) return Unexpected(internal::naming(size.error().in(kOperation), describe(option), *backend_));
   return std::string(reinterpret_cast<const char*>(bytes.data()), *size);
 }
 
@@ -228,23 +233,14 @@ Result<void> Socket::set_inheritable(bool inheritable) {
 }
 
 std::string repr(const Socket& socket) {
-  const auto family_name = [&]() -> std::string {
-    if (socket.family() == af_inet) return "AF_INET";
-    if (socket.family() == af_inet6) return "AF_INET6";
-    if (socket.family() == af_unix) return "AF_UNIX";
-    return absl::StrCat(socket.family().value());
-  };
-  const auto type_name = [&]() -> std::string {
-    if (socket.type() == sock_stream) return "SOCK_STREAM";
-    if (socket.type() == sock_dgram) return "SOCK_DGRAM";
-    if (socket.type() == sock_seqpacket) return "SOCK_SEQPACKET";
-    if (socket.type() == sock_raw) return "SOCK_RAW";
-    return absl::StrCat(socket.type().value());
+  const auto name = [](auto constant) {
+    const ConstantInfo* const info = describe(constant);
+    return info == nullptr ? std::to_string(constant.value()) : std::string(info->name);
   };
   const bool closed = socket.fileno() == -1;
   std::string text =
-      absl::StrCat("<Socket", closed ? " [closed]" : "", " fd=", socket.fileno(), ", family=", family_name(),
-                   ", type=", type_name(), ", proto=", socket.proto().value());
+      absl::StrCat("<Socket", closed ? " [closed]" : "", " fd=", socket.fileno(), ", family=", name(socket.family()),
+                   ", type=", name(socket.type()), ", proto=", socket.proto().value());
   if (!closed) {
     if (const auto local = socket.getsockname()) absl::StrAppend(&text, ", laddr=", to_string(*local));
     if (const auto peer = socket.getpeername()) absl::StrAppend(&text, ", raddr=", to_string(*peer));

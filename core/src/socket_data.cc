@@ -8,11 +8,15 @@
 #include "absl/base/attributes.h"
 
 #include "everysock/socket.h"
+#include "src/named_error.h"
 #include "src/resolve.h"
 #include "src/socket_wait.h"
 
 namespace everysock {
 namespace {
+
+using internal::first_flag;
+using internal::naming;
 
 Unexpected negative_size(Operation operation, std::ptrdiff_t size) {
   return fail(operation, UsageErrc::negative_size,
@@ -56,18 +60,22 @@ Result<std::size_t> receive(Socket& socket, Operation operation, ReceiveRequest&
   if (socket.handle() == Handle::invalid) return fail(operation, Errc::ebadf);
   if (auto good = check_not_null(operation, request.buffers); !good) return Unexpected(good.error());
   Backend& backend = *socket.backend();
-  return SocketIo::run(
+  auto received = SocketIo::run(
       socket, Interest::read, operation, [&] { return backend.receive(socket.handle(), request); },
-      [&](std::size_t received) { return received > 0 && received == total_size(request.buffers); });
+      [&](std::size_t size) { return size > 0 && size == total_size(request.buffers); });
+  if (!received) return Unexpected(naming(received.error(), first_flag(request.flags), backend));
+  return received;
 }
 
 Result<std::size_t> send(Socket& socket, Operation operation, const SendRequest& request) {
   if (socket.handle() == Handle::invalid) return fail(operation, Errc::ebadf);
   if (auto good = check_not_null(operation, request.buffers); !good) return Unexpected(good.error());
   Backend& backend = *socket.backend();
-  return SocketIo::run(
+  auto sent = SocketIo::run(
       socket, Interest::write, operation, [&] { return backend.send(socket.handle(), request); },
       [](std::size_t) { return true; });
+  if (!sent) return Unexpected(naming(sent.error(), first_flag(request.flags), backend));
+  return sent;
 }
 
 // The part of `buffer` that a call with `nbytes` may fill.
@@ -83,8 +91,8 @@ Result<MutableBuffer> part_to_fill(Operation operation, MutableBuffer buffer, st
 // Whether send() or recv_into() can end in one call of the backend. They leave no frame of their own then (what needs
 // one is kept out of them): after a system call every return costs several nanoseconds (docs/performance.md).
 template <typename Buffer>
-bool is_plain_call(const Socket& socket, const Buffer& buffer) {
-  return socket.handle() != Handle::invalid && SocketIo::timeout(socket) <= 0 && buffer.data() != nullptr;
+bool is_plain_call(const Socket& socket, const Buffer& buffer, MessageFlags flags) {
+  return !flags && socket.handle() != Handle::invalid && SocketIo::timeout(socket) <= 0 && buffer.data() != nullptr;
 }
 
 ABSL_ATTRIBUTE_NOINLINE Result<std::size_t> send_in_any_mode(Socket& socket, ConstBuffer data, MessageFlags flags) {
@@ -102,7 +110,7 @@ ABSL_ATTRIBUTE_NOINLINE Result<std::size_t> receive_in_any_mode(Socket& socket, 
 }  // namespace
 
 Result<std::size_t> Socket::send(ConstBuffer data, MessageFlags flags) {
-  if (!is_plain_call(*this, data)) return send_in_any_mode(*this, data, flags);
+  if (!is_plain_call(*this, data, flags)) return send_in_any_mode(*this, data, flags);
   return backend_->send_bytes(handle_, data.data(), data.size(), flags, Operation::send);
 }
 
@@ -176,7 +184,7 @@ Result<std::string> Socket::recv(std::ptrdiff_t bufsize, MessageFlags flags) {
 }
 
 Result<std::size_t> Socket::recv_into(MutableBuffer buffer, std::ptrdiff_t nbytes, MessageFlags flags) {
-  if (nbytes != 0 || !is_plain_call(*this, buffer)) return receive_in_any_mode(*this, buffer, nbytes, flags);
+  if (nbytes != 0 || !is_plain_call(*this, buffer, flags)) return receive_in_any_mode(*this, buffer, nbytes, flags);
   return backend_->receive_bytes(handle_, buffer.data(), buffer.size(), flags, Operation::recv_into);
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "src/named_error.h"
 #include "src/timeout.h"
 
 namespace everysock {
@@ -24,6 +25,13 @@ Result<T> known_or_asked(std::optional<T> known, Backend& backend, Handle handle
   const auto value = int_option(backend, handle, option);
   if (!value) return Unexpected(value.error());
   return T(static_cast<std::uint32_t>(*value));
+}
+
+// Names what the backend does not have: the family, the kind or the protocol.
+Error refusal(Error error, const Backend& backend, AddressFamily family, SocketKind type, Protocol proto) {
+  if (error == Errc::esocktnosupport) return internal::naming(error, describe(type.without_flags()), backend);
+  if (error == Errc::eprotonosupport) return internal::naming(error, describe(family, proto), backend);
+  return internal::naming(error, describe(family), backend);
 }
 
 }  // namespace
@@ -48,13 +56,13 @@ Result<Socket> SocketFactory::with_default_timeout(Operation operation, Backend&
 
 Result<Socket> socket(AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {
   const auto handle = backend.open(family, type, proto);
-  if (!handle) return Unexpected(handle.error().in(Operation::socket));
+  if (!handle) return Unexpected(refusal(handle.error().in(Operation::socket), backend, family, type, proto));
   return SocketFactory::with_default_timeout(Operation::socket, backend, *handle, family, type, proto);
 }
 
 Result<std::pair<Socket, Socket>> socketpair(AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {
   const auto handles = backend.open_pair(family, type, proto);
-  if (!handles) return Unexpected(handles.error().in(Operation::socketpair));
+  if (!handles) return Unexpected(refusal(handles.error().in(Operation::socketpair), backend, family, type, proto));
   auto first = SocketFactory::with_default_timeout(Operation::socketpair, backend, handles->first, family, type, proto);
   auto second =
       SocketFactory::with_default_timeout(Operation::socketpair, backend, handles->second, family, type, proto);

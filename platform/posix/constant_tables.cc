@@ -2,7 +2,6 @@
 
 #include <netdb.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 
 #include <cstdint>
 
@@ -25,8 +24,113 @@ constexpr Row<AddressFamily> kFamilies[] = {
 #ifdef AF_INET
     {af_inet, AF_INET},
 #endif
+#ifdef AF_AX25
+    {af_ax25, AF_AX25},
+#endif
+#ifdef AF_IPX
+    {af_ipx, AF_IPX},
+#endif
+#ifdef AF_APPLETALK
+    {af_appletalk, AF_APPLETALK},
+#endif
+#ifdef AF_NETROM
+    {af_netrom, AF_NETROM},
+#endif
+#ifdef AF_BRIDGE
+    {af_bridge, AF_BRIDGE},
+#endif
+#ifdef AF_ATMPVC
+    {af_atmpvc, AF_ATMPVC},
+#endif
+#ifdef AF_X25
+    {af_x25, AF_X25},
+#endif
 #ifdef AF_INET6
     {af_inet6, AF_INET6},
+#endif
+#ifdef AF_ROSE
+    {af_rose, AF_ROSE},
+#endif
+#ifdef AF_DECnet
+    {af_decnet, AF_DECnet},
+#endif
+#ifdef AF_NETBEUI
+    {af_netbeui, AF_NETBEUI},
+#endif
+#ifdef AF_SECURITY
+    {af_security, AF_SECURITY},
+#endif
+#ifdef AF_KEY
+    {af_key, AF_KEY},
+#endif
+#ifdef AF_NETLINK
+    {af_netlink, AF_NETLINK},
+#endif
+#ifdef AF_ROUTE
+    {af_route, AF_ROUTE},
+#endif
+#ifdef AF_PACKET
+    {af_packet, AF_PACKET},
+#endif
+#ifdef AF_ASH
+    {af_ash, AF_ASH},
+#endif
+#ifdef AF_ECONET
+    {af_econet, AF_ECONET},
+#endif
+#ifdef AF_ATMSVC
+    {af_atmsvc, AF_ATMSVC},
+#endif
+#ifdef AF_RDS
+    {af_rds, AF_RDS},
+#endif
+#ifdef AF_SNA
+    {af_sna, AF_SNA},
+#endif
+#ifdef AF_IRDA
+    {af_irda, AF_IRDA},
+#endif
+#ifdef AF_PPPOX
+    {af_pppox, AF_PPPOX},
+#endif
+#ifdef AF_WANPIPE
+    {af_wanpipe, AF_WANPIPE},
+#endif
+#ifdef AF_LLC
+    {af_llc, AF_LLC},
+#endif
+#ifdef AF_CAN
+    {af_can, AF_CAN},
+#endif
+#ifdef AF_TIPC
+    {af_tipc, AF_TIPC},
+#endif
+#ifdef AF_BLUETOOTH
+    {af_bluetooth, AF_BLUETOOTH},
+#endif
+#ifdef AF_ALG
+    {af_alg, AF_ALG},
+#endif
+#ifdef AF_VSOCK
+    {af_vsock, AF_VSOCK},
+#endif
+#ifdef AF_QIPCRTR
+    {af_qipcrtr, AF_QIPCRTR},
+#endif
+#ifdef AF_AAL5
+    {af_aal5, AF_AAL5},
+#endif
+#ifdef AF_LINK
+    {af_link, AF_LINK},
+#endif
+#ifdef AF_SYSTEM
+    {af_system, AF_SYSTEM},
+#endif
+#ifdef AF_HYPERV
+    {af_hyperv, AF_HYPERV},
+#endif
+#ifdef AF_DIVERT
+    {af_divert, AF_DIVERT},
 #endif
 };
 
@@ -48,165 +152,58 @@ constexpr Row<SocketKind> kKinds[] = {
 #endif
 };
 
-constexpr Row<Option> kOptions[] = {
-#ifdef SO_DEBUG
-    {so_debug, SO_DEBUG},
+constexpr Row<Protocol> kProtocols[] = {
+    {ipproto_ip, IPPROTO_IP},
+#ifdef IPPROTO_GGP
+    {ipproto_ggp, IPPROTO_GGP},
 #endif
-#ifdef SO_REUSEADDR
-    {so_reuseaddr, SO_REUSEADDR},
+#ifdef IPPROTO_IPV4
+    {ipproto_ipv4, IPPROTO_IPV4},
 #endif
-#ifdef SO_TYPE
-    {so_type, SO_TYPE},
+#ifdef IPPROTO_ST
+    {ipproto_st, IPPROTO_ST},
 #endif
-#ifdef SO_ERROR
-    {so_error, SO_ERROR},
+#ifdef IPPROTO_CBT
+    {ipproto_cbt, IPPROTO_CBT},
 #endif
-#ifdef SO_DONTROUTE
-    {so_dontroute, SO_DONTROUTE},
+#ifdef IPPROTO_RDP
+    {ipproto_rdp, IPPROTO_RDP},
 #endif
-#ifdef SO_BROADCAST
-    {so_broadcast, SO_BROADCAST},
+#ifdef IPPROTO_XTP
+    {ipproto_xtp, IPPROTO_XTP},
 #endif
-#ifdef SO_SNDBUF
-    {so_sndbuf, SO_SNDBUF},
+#ifdef IPPROTO_BIP
+    {ipproto_bip, IPPROTO_BIP},
 #endif
-#ifdef SO_RCVBUF
-    {so_rcvbuf, SO_RCVBUF},
+#ifdef IPPROTO_MOBILE
+    {ipproto_mobile, IPPROTO_MOBILE},
 #endif
-#ifdef SO_KEEPALIVE
-    {so_keepalive, SO_KEEPALIVE},
+#ifdef IPPROTO_HELLO
+    {ipproto_hello, IPPROTO_HELLO},
 #endif
-#ifdef SO_OOBINLINE
-    {so_oobinline, SO_OOBINLINE},
+#ifdef IPPROTO_ND
+    {ipproto_nd, IPPROTO_ND},
 #endif
-#ifdef SO_PRIORITY
-    {so_priority, SO_PRIORITY},
+#ifdef IPPROTO_ICLFXBM
+    {ipproto_iclfxbm, IPPROTO_ICLFXBM},
 #endif
-#ifdef SO_LINGER
-    {so_linger, SO_LINGER},
+#ifdef IPPROTO_EON
+    {ipproto_eon, IPPROTO_EON},
 #endif
-#ifdef SO_REUSEPORT
-    {so_reuseport, SO_REUSEPORT},
+#ifdef IPPROTO_IGP
+    {ipproto_igp, IPPROTO_IGP},
 #endif
-#ifdef SO_PASSCRED
-    {so_passcred, SO_PASSCRED},
+#ifdef IPPROTO_IPCOMP
+    {ipproto_ipcomp, IPPROTO_IPCOMP},
 #endif
-#ifdef SO_PEERCRED
-    {so_peercred, SO_PEERCRED},
+#ifdef IPPROTO_VRRP
+    {ipproto_vrrp, IPPROTO_VRRP},
 #endif
-#ifdef SO_RCVLOWAT
-    {so_rcvlowat, SO_RCVLOWAT},
+#ifdef IPPROTO_PGM
+    {ipproto_pgm, IPPROTO_PGM},
 #endif
-#ifdef SO_SNDLOWAT
-    {so_sndlowat, SO_SNDLOWAT},
-#endif
-#ifdef SO_RCVTIMEO
-    {so_rcvtimeo, SO_RCVTIMEO},
-#endif
-#ifdef SO_SNDTIMEO
-    {so_sndtimeo, SO_SNDTIMEO},
-#endif
-#ifdef SO_BINDTODEVICE
-    {so_bindtodevice, SO_BINDTODEVICE},
-#endif
-#ifdef SO_ACCEPTCONN
-    {so_acceptconn, SO_ACCEPTCONN},
-#endif
-#ifdef SO_MARK
-    {so_mark, SO_MARK},
-#endif
-#ifdef SO_PROTOCOL
-    {so_protocol, SO_PROTOCOL},
-#endif
-#ifdef SO_DOMAIN
-    {so_domain, SO_DOMAIN},
-#endif
-#ifdef SO_INCOMING_CPU
-    {so_incoming_cpu, SO_INCOMING_CPU},
-#endif
-#ifdef IP_TOS
-    {ip_tos, IP_TOS},
-#endif
-#ifdef IP_TTL
-    {ip_ttl, IP_TTL},
-#endif
-#ifdef IP_MULTICAST_IF
-    {ip_multicast_if, IP_MULTICAST_IF},
-#endif
-#ifdef IP_MULTICAST_TTL
-    {ip_multicast_ttl, IP_MULTICAST_TTL},
-#endif
-#ifdef IP_MULTICAST_LOOP
-    {ip_multicast_loop, IP_MULTICAST_LOOP},
-#endif
-#ifdef IP_ADD_MEMBERSHIP
-    {ip_add_membership, IP_ADD_MEMBERSHIP},
-#endif
-#ifdef IP_DROP_MEMBERSHIP
-    {ip_drop_membership, IP_DROP_MEMBERSHIP},
-#endif
-#ifdef IPV6_UNICAST_HOPS
-    {ipv6_unicast_hops, IPV6_UNICAST_HOPS},
-#endif
-#ifdef IPV6_MULTICAST_IF
-    {ipv6_multicast_if, IPV6_MULTICAST_IF},
-#endif
-#ifdef IPV6_MULTICAST_HOPS
-    {ipv6_multicast_hops, IPV6_MULTICAST_HOPS},
-#endif
-#ifdef IPV6_MULTICAST_LOOP
-    {ipv6_multicast_loop, IPV6_MULTICAST_LOOP},
-#endif
-#ifdef IPV6_JOIN_GROUP
-    {ipv6_join_group, IPV6_JOIN_GROUP},
-#endif
-#ifdef IPV6_LEAVE_GROUP
-    {ipv6_leave_group, IPV6_LEAVE_GROUP},
-#endif
-#ifdef IPV6_V6ONLY
-    {ipv6_v6only, IPV6_V6ONLY},
-#endif
-#ifdef IPV6_TCLASS
-    {ipv6_tclass, IPV6_TCLASS},
-#endif
-#ifdef TCP_NODELAY
-    {tcp_nodelay, TCP_NODELAY},
-#endif
-#ifdef TCP_MAXSEG
-    {tcp_maxseg, TCP_MAXSEG},
-#endif
-#ifdef TCP_CORK
-    {tcp_cork, TCP_CORK},
-#endif
-#ifdef TCP_KEEPIDLE
-    {tcp_keepidle, TCP_KEEPIDLE},
-#endif
-#ifdef TCP_KEEPINTVL
-    {tcp_keepintvl, TCP_KEEPINTVL},
-#endif
-#ifdef TCP_KEEPCNT
-    {tcp_keepcnt, TCP_KEEPCNT},
-#endif
-#ifdef TCP_SYNCNT
-    {tcp_syncnt, TCP_SYNCNT},
-#endif
-#ifdef TCP_DEFER_ACCEPT
-    {tcp_defer_accept, TCP_DEFER_ACCEPT},
-#endif
-#ifdef TCP_INFO
-    {tcp_info, TCP_INFO},
-#endif
-#ifdef TCP_QUICKACK
-    {tcp_quickack, TCP_QUICKACK},
-#endif
-#ifdef TCP_CONGESTION
-    {tcp_congestion, TCP_CONGESTION},
-#endif
-#ifdef TCP_USER_TIMEOUT
-    {tcp_user_timeout, TCP_USER_TIMEOUT},
-#endif
-#ifdef TCP_FASTOPEN
-    {tcp_fastopen, TCP_FASTOPEN},
+#ifdef IPPROTO_L2TP
+    {ipproto_l2tp, IPPROTO_L2TP},
 #endif
 };
 
@@ -253,6 +250,24 @@ constexpr Row<MessageFlags> kMessageFlags[] = {
 #ifdef MSG_CMSG_CLOEXEC
     {msg_cmsg_cloexec, MSG_CMSG_CLOEXEC},
 #endif
+#ifdef MSG_NOTIFICATION
+    {msg_notification, MSG_NOTIFICATION},
+#endif
+#ifdef MSG_BCAST
+    {msg_bcast, MSG_BCAST},
+#endif
+#ifdef MSG_MCAST
+    {msg_mcast, MSG_MCAST},
+#endif
+#ifdef MSG_EOF
+    {msg_eof, MSG_EOF},
+#endif
+#ifdef MSG_BTAG
+    {msg_btag, MSG_BTAG},
+#endif
+#ifdef MSG_ETAG
+    {msg_etag, MSG_ETAG},
+#endif
 };
 
 constexpr Row<AddressInfoFlags> kAddressInfoFlags[] = {
@@ -277,6 +292,9 @@ constexpr Row<AddressInfoFlags> kAddressInfoFlags[] = {
 #ifdef AI_NUMERICSERV
     {ai_numericserv, AI_NUMERICSERV},
 #endif
+#ifdef AI_V4MAPPED_CFG
+    {ai_v4mapped_cfg, AI_V4MAPPED_CFG},
+#endif
 };
 
 constexpr Row<NameInfoFlags> kNameInfoFlags[] = {
@@ -295,7 +313,16 @@ constexpr Row<NameInfoFlags> kNameInfoFlags[] = {
 #ifdef NI_DGRAM
     {ni_dgram, NI_DGRAM},
 #endif
+#ifdef NI_IDN
+    {ni_idn, NI_IDN},
+#endif
 };
+
+#ifdef SOL_LOCAL
+constexpr std::optional<int> kLocalLevel = SOL_LOCAL;
+#else
+constexpr std::optional<int> kLocalLevel;
+#endif
 
 template <typename T, std::size_t N>
 std::optional<int> native_of(const Row<T> (&rows)[N], T portable) noexcept {
@@ -333,15 +360,25 @@ AddressFamily portable_family(int family) noexcept { return portable_of(kFamilie
 std::optional<int> native_kind(SocketKind kind) noexcept { return native_of(kKinds, kind.without_flags()); }
 SocketKind portable_kind(int kind) noexcept { return portable_of(kKinds, kind); }
 
+// The numbers that a header names are the same everywhere (IANA's, or a Linux family's own); 0x10000 and above are
+// those that Linux has no name for.
+std::optional<int> native_protocol(AddressFamily family, Protocol protocol) noexcept {
+  constexpr std::uint32_t kOwnNumbers = 0x10000;
+  if (protocol.is_native() || protocol.value() < kOwnNumbers) return static_cast<int>(protocol.value());
+  if (family != af_inet && family != af_inet6) return std::nullopt;
+  return native_of(kProtocols, protocol);
+}
+
 // Levels other than SOL_SOCKET are protocol numbers, the same everywhere.
 std::optional<int> native_level(OptionLevel level) noexcept {
-  return level == sol_socket ? SOL_SOCKET : static_cast<int>(level.value());
+  if (level == sol_socket) return SOL_SOCKET;
+  if (level == sol_local) return kLocalLevel;
+  if (level == OptionLevel(af_vsock)) return native_family(af_vsock);
+  return static_cast<int>(level.value());
 }
 OptionLevel portable_level(int level) noexcept {
   return level == SOL_SOCKET ? sol_socket : OptionLevel(static_cast<std::uint32_t>(level));
 }
-
-std::optional<int> native_option(Option option) noexcept { return native_of(kOptions, option); }
 
 std::optional<int> native_shutdown_how(ShutdownHow how) noexcept {
   if (how.is_native()) return static_cast<int>(how.value());

@@ -18,6 +18,8 @@ AddressFamily portable_family(int family) noexcept;
 std::optional<int> native_kind(SocketKind kind) noexcept;
 SocketKind portable_kind(int kind) noexcept;
 
+std::optional<int> native_protocol(AddressFamily family, Protocol protocol) noexcept;
+
 std::optional<int> native_level(OptionLevel level) noexcept;
 OptionLevel portable_level(int level) noexcept;
 std::optional<int> native_option(Option option) noexcept;

@@ -31,6 +31,7 @@ class FakeBackend : public Backend, public Resolver {
   Address last_address;
   Deadline last_deadline;
   Result<void> close_outcome;
+  Result<void> option_outcome;
 
   Socket make_socket(AddressFamily family = af_inet, SocketKind kind = sock_stream) {
     return std::move(*socket(family, kind, {}, *this));
@@ -57,7 +58,7 @@ class FakeBackend : public Backend, public Resolver {
   Result<std::size_t> send(Handle, const SendRequest& request) override;
   Result<std::size_t> receive(Handle, ReceiveRequest& request) override;
   Result<std::size_t> get_option(Handle, OptionLevel, Option option, std::span<std::byte> value) override;
-  Result<void> set_option(Handle, OptionLevel, Option, std::span<const std::byte>) override { return {}; }
+  Result<void> set_option(Handle, OptionLevel, Option, std::span<const std::byte>) override { return option_outcome; }
   Result<void> set_blocking(Handle, bool blocking) override;
   Result<bool> blocking(Handle) override { return is_blocking; }
   Result<std::size_t> wait(std::span<WaitItem> items, Deadline deadline) override;

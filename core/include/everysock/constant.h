@@ -70,8 +70,15 @@ using AddressFamily = Constant<struct AddressFamilyTag>;
 using Protocol = Constant<struct ProtocolTag>;
 // SHUT_*: what shutdown() ends.
 using ShutdownHow = Constant<struct ShutdownHowTag>;
-// SCM_* and the like: the type of a control message within its level.
-using ControlType = Constant<struct ControlTypeTag>;
+// SIO_* and the like: the code of an ioctl().
+using IoControl = Constant<struct IoControlTag>;
+// PACKET_*: where a frame was going (AF_PACKET).
+using PacketType = Constant<struct PacketTypeTag>;
+// TIPC_ADDR_*: the form of a TIPC address; TIPC_*_SCOPE: how far a name is known.
+using TipcAddressType = Constant<struct TipcAddressTypeTag>;
+using TipcScope = Constant<struct TipcScopeTag>;
+// ALG_OP_*: what is asked of an AF_ALG socket.
+using AlgOperation = Constant<struct AlgOperationTag>;
 // MSG_*: flags of send and receive calls, and of received messages.
 using MessageFlags = FlagConstant<struct MessageFlagsTag>;
 // AI_*: getaddrinfo flags (AddressInfo in the documentation).
@@ -92,12 +99,14 @@ class SocketKind : public Constant<struct SocketKindTag> {
   constexpr SocketKind without_flags() const noexcept { return is_native() ? *this : SocketKind(value() & 0xfu); }
 };
 
-// SOL_*: the level of a socket option or control message. Protocols are levels too (ipproto_tcp, ipproto_ipv6).
+// SOL_*: the level of a socket option or control message. Protocols are levels too (ipproto_tcp, ipproto_ipv6), and
+// the family af_vsock.
 class OptionLevel : public Constant<struct OptionLevelTag> {
  public:
   using Constant::Constant;
   constexpr OptionLevel(Constant constant) noexcept : Constant(constant) {}
   constexpr OptionLevel(Protocol protocol) noexcept : Constant(protocol.value()) {}
+  explicit constexpr OptionLevel(AddressFamily family) noexcept : Constant(family.value()) {}
 };
 
 // SO_*, TCP_*, IP_*, IPV6_*, ...: a socket option. It remembers the level it belongs to, so that an option asked for at
@@ -124,6 +133,15 @@ class Option {
   OptionLevel level_;
   std::uint32_t number_ = 0;
   bool native_ = false;
+};
+
+// SCM_* and the like: the type of a control message within its level. Some have the name and number of an option:
+// ControlMessage{ipproto_ipv6, ipv6_pktinfo, ...}.
+class ControlType : public Constant<struct ControlTypeTag> {
+ public:
+  using Constant::Constant;
+  constexpr ControlType(Constant constant) noexcept : Constant(constant) {}
+  constexpr ControlType(Option option) noexcept : Constant(option.value()) {}
 };
 
 }  // namespace everysock

@@ -46,8 +46,8 @@ enum class Errc : std::int16_t {
 #undef EVERYSOCK_ERRC
 };
 
-// Name resolution failures (RFC 3493; EAI_NODATA and EAI_ADDRFAMILY from its predecessors). EAI_SYSTEM never appears:
-// it becomes the system error behind it.
+// Name resolution failures (RFC 3493; EAI_NODATA and EAI_ADDRFAMILY from its predecessors, EAI_BADHINTS, EAI_PROTOCOL
+// and EAI_MAX from the BSDs). EAI_SYSTEM never appears in an Error: it becomes the system error behind it.
 enum class GaiErrc : std::int16_t {
   badflags = -1,
   noname = -2,
@@ -59,7 +59,11 @@ enum class GaiErrc : std::int16_t {
   service = -8,
   addrfamily = -9,
   memory = -10,
+  system = -11,
   overflow = -12,
+  badhints = -112,
+  protocol = -113,
+  max = -115,
 };
 
 // h_errno failures (gethostbyname(3)).
@@ -88,7 +92,8 @@ class [[nodiscard]] Error {
       : Error(ErrorDomain::gai, operation, static_cast<std::int16_t>(code)) {}
   constexpr Error(Operation operation, HostErrc code) noexcept
       : Error(ErrorDomain::herror, operation, static_cast<std::int16_t>(code)) {}
-  // `detail` is a number that the text prints where it helps (the offending port, say).
+  // `detail` is a number that the text prints where it helps (the offending port, say); in a system error it stands for
+  // the constant().
   constexpr Error(Operation operation, UsageErrc code, std::int32_t detail = 0) noexcept
       : Error(ErrorDomain::usage, operation, static_cast<std::int16_t>(code), detail) {}
 
@@ -119,6 +124,11 @@ class [[nodiscard]] Error {
 
   // The same failure as seen by the function that called the one which failed.
   constexpr Error in(Operation operation) const noexcept { return Error(domain_, operation, code_, detail_); }
+
+  // The documented name of the constant that the backend does not have, where that is the trouble (with EAFNOSUPPORT,
+  // ESOCKTNOSUPPORT, EPROTONOSUPPORT, ENOPROTOOPT or EOPNOTSUPP): "SO_BINDTODEVICE". "" otherwise. message() then also
+  // tells the backend and the systems that have the constant (constant_info.h).
+  std::string_view constant() const noexcept;
 
   // "connect: Connection refused [ECONNREFUSED]", "recv: timed out",
   // "getaddrinfo: Name or service not known [EAI_NONAME]", "bind: port must be 0-65535, not 70000 [usage]".
