@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t kFamilyEnd = offsetof(sockaddr, sa_family) + sizeof(sockaddr::sa_family);
 constexpr std::size_t kPathOffset = offsetof(sockaddr_un, sun_path);
 
-std::uint16_t swap_port(std::int32_t port) noexcept { return htons(static_cast<std::uint16_t>(port)); }
+// In brackets: netinet/in.h makes macros of these when it optimises, and functions that everysock's own hide when not.
+std::uint16_t swap_port(std::int32_t port) noexcept { return (::htons)(static_cast<std::uint16_t>(port)); }
 
 template <typename Sockaddr>
 Sockaddr& as(NativeAddress& native, sa_family_t family) noexcept {
@@ -42,7 +43,7 @@ bool encode(const Inet6Address& address, NativeAddress& native) noexcept {
   auto& inet6 = as<sockaddr_in6>(native, AF_INET6);
   if (!address.host.is_ipv6()) return false;
   inet6.sin6_port = swap_port(address.port);
-  inet6.sin6_flowinfo = htonl(address.flowinfo);
+  inet6.sin6_flowinfo = (::htonl)(address.flowinfo);
   inet6.sin6_scope_id = address.scope_id;
   std::memcpy(&inet6.sin6_addr, address.host.bytes().data(), sizeof(inet6.sin6_addr));
   return true;
@@ -97,13 +98,14 @@ Address from_native(const NativeAddress& native) {
       const auto& inet = reinterpret_cast<const sockaddr_in&>(native.storage);
       std::array<std::uint8_t, 4> bytes;
       std::memcpy(bytes.data(), &inet.sin_addr, bytes.size());
-      return InetAddress{Host::ipv4(bytes), ntohs(inet.sin_port)};
+      return InetAddress{Host::ipv4(bytes), (::ntohs)(inet.sin_port)};
     }
     case AF_INET6: {
       const auto& inet6 = reinterpret_cast<const sockaddr_in6&>(native.storage);
       std::array<std::uint8_t, 16> bytes;
       std::memcpy(bytes.data(), &inet6.sin6_addr, bytes.size());
-      return Inet6Address{Host::ipv6(bytes), ntohs(inet6.sin6_port), ntohl(inet6.sin6_flowinfo), inet6.sin6_scope_id};
+      return Inet6Address{Host::ipv6(bytes), (::ntohs)(inet6.sin6_port), (::ntohl)(inet6.sin6_flowinfo),
+                          inet6.sin6_scope_id};
     }
     case AF_UNIX:
       return decode_unix(native);
