@@ -21,6 +21,10 @@ namespace {
 const Probe absent_probe = {"absent", "the host lacks it", [](Backend&) { return false; }};
 
 CONFORMANCE("known/passes", Rows({"method/send", "behaviour/B01"}), Needs{}) { REQUIRE_EQ(1, 1u); }
+CONFORMANCE("known/tries_constants", Rows({"constant-group/SO_*"}), Needs{}) {
+  t.taken("SO_TYPE");
+  t.refused("SO_RTABLE", Error(Operation::getsockopt, Errc::enoprotoopt));
+}
 CONFORMANCE("known/fails", Rows({"method/send"}), Needs{}) { REQUIRE_EQ(std::string("a\n"), "b"); }
 CONFORMANCE("known/fails_with_an_error", Rows({"method/bind"}), Needs{}) {
   Socket s = t.open(udp4);
@@ -128,7 +132,7 @@ DOCTEST_TEST_CASE("outcomes") {
   DOCTEST_CHECK(all.reason("known/throws") == "exception: surprise");
   DOCTEST_CHECK(all.outcome("known/over_kinds@udp4") == "passed");
   DOCTEST_CHECK(all.outcome("known/over_kinds@udp6") == "passed");
-  DOCTEST_CHECK(all.lines.back() == "conformance/test: 5 passed, 10 failed, 1 skipped");
+  DOCTEST_CHECK(all.lines.back() == "conformance/test: 6 passed, 10 failed, 1 skipped");
 }
 
 DOCTEST_TEST_CASE("what is not claimed must be refused as documented") {
@@ -170,6 +174,13 @@ DOCTEST_TEST_CASE("the report") {
   DOCTEST_CHECK(one.report["cases"].size() == 1);
   DOCTEST_CHECK(one.report["cases"][0]["rows"] == nlohmann::json{"method/send", "behaviour/B01"});
   DOCTEST_CHECK(one.report["cases"][0]["ms"].is_number());
+  DOCTEST_CHECK(!one.report["cases"][0].contains("constants"));
+  DOCTEST_CHECK(one.report["features"]["msg_oob"] == nlohmann::json{{"text", "Out-of-band data (MSG_OOB)"},
+                                                                    {"level", "unsupported"},
+                                                                    {"reason", "not here"}});
+  DOCTEST_CHECK(one.report["features"]["inet_stream"]["level"] == "native");
+  DOCTEST_CHECK(run("known/tries_constants").report["cases"][0]["constants"] ==
+                nlohmann::json{{"SO_TYPE", ""}, {"SO_RTABLE", "getsockopt: Protocol not available [ENOPROTOOPT]"}});
   // Before anything ran, the report said so: that is what a crash leaves.
   DOCTEST_CHECK(one.first_report["cases"][0]["outcome"] == "failed");
   DOCTEST_CHECK(one.lines.back() == "conformance/test: 1 passed, 0 failed, 0 skipped");

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -105,14 +106,24 @@ class Context {
   // ---- threads ----
   Worker spawn(std::function<void()> body) { return Worker(*this, std::move(body)); }
 
+  // ---- constants ----
+  // Notes for the report what became of a constant, by its documented name: taken, or refused with `refusal`.
+  void taken(std::string_view constant) { note(constant, {}); }
+  void refused(std::string_view constant, Error refusal) { note(constant, refusal.message()); }
+
   // ---- for the runner ----
   // Keeps the first failure of the case and wakes everyone who waits on one of its sockets.
   void record(Failure failure);
   std::optional<Failure> failure() const;
+  // What taken() and refused() noted: a name, and "" or the refusal.
+  const std::map<std::string, std::string>& constants() const { return constants_; }
   void wake_everyone() { backend_.shut_down_all(); }
 
  private:
   std::string fresh_name();
+  void note(std::string_view constant, std::string refusal) {
+    constants_.insert_or_assign(std::string(constant), std::move(refusal));
+  }
 
   TrackingBackend& backend_;
   const std::string case_id_;
@@ -121,6 +132,7 @@ class Context {
   mutable std::mutex mutex_;
   int names_ = 0;
   std::optional<Failure> failure_;
+  std::map<std::string, std::string> constants_;
 };
 
 }  // namespace everysock::conformance

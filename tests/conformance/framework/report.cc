@@ -15,20 +15,23 @@ std::string json_text(const nlohmann::ordered_json& json) {
 }  // namespace
 
 std::string report_json(const RunFacts& facts, const std::vector<CaseResult>& results) {
-  const nlohmann::ordered_json head = {{"suite", facts.suite},
-                                       {"backend", facts.backend},
-                                       {"os", facts.os},
-                                       {"kernel", facts.kernel},
-                                       {"commit", facts.commit}};
+  nlohmann::ordered_json features = nlohmann::ordered_json::object();
+  for (const auto& [feature, support] : facts.features) {
+    features[std::string(feature_name(feature))] = {
+        {"text", feature_text(feature)}, {"level", support_level_name(support.level)}, {"reason", support.reason}};
+  }
+  const nlohmann::ordered_json head = {{"suite", facts.suite},   {"backend", facts.backend}, {"os", facts.os},
+                                       {"kernel", facts.kernel}, {"commit", facts.commit},   {"features", features}};
   std::string text = json_text(head);
   text.pop_back();
   text += ",\"cases\":[";
   for (const CaseResult& result : results) {
-    const nlohmann::ordered_json line = {{"id", result.tested->id},
-                                         {"rows", result.tested->rows},
-                                         {"outcome", outcome_name(result.verdict.outcome)},
-                                         {"ms", std::round(result.ms * 100) / 100},
-                                         {"reason", result.verdict.reason}};
+    nlohmann::ordered_json line = {{"id", result.tested->id},
+                                   {"rows", result.tested->rows},
+                                   {"outcome", outcome_name(result.verdict.outcome)},
+                                   {"ms", std::round(result.ms * 100) / 100},
+                                   {"reason", result.verdict.reason}};
+    if (!result.constants.empty()) line["constants"] = result.constants;
     text += (&result == results.data() ? "\n" : ",\n") + json_text(line);
   }
   return text + "\n]}\n";

@@ -2,9 +2,12 @@
 #ifndef EVERYSOCK_TESTS_CONFORMANCE_FRAMEWORK_REPORT_H_
 #define EVERYSOCK_TESTS_CONFORMANCE_FRAMEWORK_REPORT_H_
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "everysock/feature.h"
 #include "framework/outcome.h"
 
 namespace everysock::conformance {
@@ -12,7 +15,8 @@ namespace everysock::conformance {
 struct CaseResult {
   const Case* tested;
   Verdict verdict;
-  double ms = 0;  // of real time
+  double ms = 0;                                      // of real time
+  std::map<std::string, std::string> constants = {};  // Context::constants()
 };
 
 // What a run ran on: known to whoever starts it.
@@ -22,9 +26,13 @@ struct RunFacts {
   std::string os;       // "linux"
   std::string kernel;   // "Linux 6.1.0"
   std::string commit;
+  std::vector<std::pair<Feature, Support>> features = {};  // of the backend, all of them
 };
 
-// {"suite","backend","os","kernel","commit","cases":[{"id","rows","outcome","ms","reason"}]}, a case a line.
+// {"suite","backend","os","kernel","commit","features":{name:{"text","level","reason"}},
+//  "cases":[{"id","rows","outcome","ms","reason"}]}, a case a line. A case that tried constants has "constants" as
+//  well:
+// {name: "" where it was taken, or the refusal}.
 std::string report_json(const RunFacts& facts, const std::vector<CaseResult>& results);
 
 struct Totals {

@@ -20,6 +20,12 @@ namespace {
 using RealClock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 
+constexpr Feature kFeatures[] = {
+#define EVERYSOCK_FEATURE(enumerator, text) Feature::enumerator,
+#include "everysock/feature.inc"
+#undef EVERYSOCK_FEATURE
+};
+
 // A case on its own thread. Lives on the heap, so that a case which never ends can be left behind.
 struct RunningCase {
   RunningCase(const Case& running, TrackingBackend& backend, const RunOptions& options)
@@ -54,6 +60,7 @@ struct RunningCase {
 struct CaseRun {
   std::optional<Failure> failure;
   bool hung = false;
+  std::map<std::string, std::string> constants;
 };
 
 CaseRun run_case(const Case& tested, TrackingBackend& backend, const RunOptions& options) {
@@ -82,6 +89,7 @@ CaseRun run_case(const Case& tested, TrackingBackend& backend, const RunOptions&
     return run;
   }
   running->thread.join();
+  run.constants = running->context.constants();
   if (const std::size_t left = backend.open_handles(); left != 0) {
     if (!run.failure) run.failure = Failure{std::to_string(left) + " sockets were left open", std::nullopt};
     backend.close_all();
@@ -161,7 +169,8 @@ class Run {
                         std::string(absent->absence) + " (probe " + std::string(absent->name) +
                             (required ? ", which is required)" : ")")};
     } else {
-      const CaseRun run = run_case(tested, backend_, options_);
+      CaseRun run = run_case(tested, backend_, options_);
+      result.constants = std::move(run.constants);
       hung_ = hung_ || run.hung;
       result.verdict = judge(tested, backend_, run.failure, expectation);
     }
@@ -198,6 +207,8 @@ class Run {
   }
 
   void report() {
+    facts_.features.clear();
+    for (Feature feature : kFeatures) facts_.features.emplace_back(feature, backend_.supports(feature));
     if (options_.report) options_.report(report_json(facts_, results_));
   }
   void print(const std::string& line) {
