@@ -1,4 +1,4 @@
-// Public headers among system headers that define macros: compiled with BEFORE or AFTER naming such a header.
+// Every public header among system headers that define macros: compiled with BEFORE or AFTER naming such a header.
 // The standard's and abseil's own headers come first: what macros do to them is not ours to mend.
 #include <algorithm>
 #include <array>
@@ -29,16 +29,7 @@
 #include BEFORE
 #endif
 
-#include <everysock/backend_wrapper.h>
-#include <everysock/posix_backend.h>
-#include <everysock/socket.h>
-#include <everysock/thread.h>
-#if __has_include(<everysock/memory_backend.h>)
-#include <everysock/memory_backend.h>
-#endif
-#if __has_include(<everysock/websocket_backend.h>)
-#include <everysock/websocket_backend.h>
-#endif
+#include "every_header.h"  // all that are installed; written by tests/consumer/run
 
 #ifdef AFTER
 #include AFTER
