@@ -102,6 +102,25 @@ TEST_CASE("listeners, connects and lookups") {
   CHECK(proxy.metric("everysock_proxy_quota_refused_total") == 3);
 }
 
+TEST_CASE("a listener that is one no more gives its place back") {
+  const ProxyFixture proxy({"--max-listeners", "1", "--allow-bind", "127.0.0.1"});
+  TestClient client = TestClient::greeted(proxy.port());
+  const auto listen = [&](ws::WireHandle handle) {
+    client.open(handle);
+    client.add(handle, ws::Bind{.request = 50, .address = InetAddress{"127.0.0.1", 0}}).flush();
+    client.expect<ws::Done>(handle);
+    client.add(handle, ws::Listen{.request = 51, .backlog = 5, .accept_credit = 5}).flush();
+    client.expect<ws::Done>(handle);
+  };
+  listen(1);
+  client.request_connect(1, {});  // Linux takes the peer away, and with it the listening
+  CHECK(proxy.metric("everysock_proxy_listeners") == 0);
+  listen(2);
+  client.add(1, ws::Close{.request = 52}).flush();
+  client.expect<ws::Done>(1);
+  CHECK(proxy.metric("everysock_proxy_listeners") == 1);
+}
+
 TEST_CASE("clients beyond the limit are told so") {
   const ProxyFixture proxy({"--max-clients", "2"});
   TestClient first = TestClient::greeted(proxy.port());

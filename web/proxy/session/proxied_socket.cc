@@ -68,10 +68,7 @@ void ProxiedSocket::release() {
     return;
   }
   if (handle_ == Handle::invalid) return;
-  if (state_ == State::listening) {
-    --session_.listeners;
-    session_.context.metrics.add(Metric::listeners, -1);
-  }
+  count_listener(-1);
   unpair();
   Backend& backend = session_.context.loop.served();
   // Linux waits in close() for a lingering connection, non-blocking or not. The client has done its waiting already.

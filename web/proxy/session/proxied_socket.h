@@ -100,6 +100,8 @@ class ProxiedSocket final : public ReadyHandler {
   void on_connected();
   void on_connect_failed(Error error);
   Result<void> begin_listening(const websocket::Listen& request);
+  // If it is one, in the client's quota.
+  void count_listener(int amount);
   void release();
   void accept_some();
   void accept_one(Handle accepted, const Address& peer);

@@ -112,9 +112,14 @@ Result<void> ProxiedSocket::begin_listening(const websocket::Listen& request) {
   if (!listening) return listening;
   state_ = State::listening;
   accept_credit_ = request.accept_credit;
-  ++session_.listeners;
-  session_.context.metrics.add(Metric::listeners);
+  count_listener(1);
   return listening;
+}
+
+void ProxiedSocket::count_listener(int amount) {
+  if (state_ != State::listening) return;
+  session_.listeners += static_cast<std::size_t>(amount);
+  session_.context.metrics.add(Metric::listeners, amount);
 }
 
 void ProxiedSocket::on_request(const websocket::Listen& request, std::uint8_t) {
@@ -242,7 +247,11 @@ void ProxiedSocket::finish_connect() {
 void ProxiedSocket::on_connected() {
   has_name_ = true;
   const bool has_peer = !std::holds_alternative<std::monostate>(connect_target_);
-  if (has_connections()) state_ = has_peer ? State::connected : State::open;
+  if (has_connections()) {
+    // A listener that takes its peer away, which it does not have, listens no more.
+    count_listener(-1);
+    state_ = has_peer ? State::connected : State::open;
+  }
   session_.audit("connect", connect_text_, "done");
   const std::uint32_t request = std::exchange(connect_request_, 0);
   session_.pending_requests.erase(request);

@@ -79,7 +79,13 @@ Violation ProxiedSocket::on_push(const websocket::Datagram& datagram, std::uint8
     settle_datagram(bytes.size(), datagram.request, fail(Operation::sendto, Errc::eagain));
     return std::nullopt;
   }
-  if (datagram.request != 0) session_.pending_requests.insert(datagram.request);
+  if (datagram.request != 0) {
+    if (!session_.has_room_for_request()) {
+      settle_datagram(bytes.size(), datagram.request, fail(Operation::sendto, Errc::enobufs));
+      return std::nullopt;
+    }
+    session_.pending_requests.insert(datagram.request);
+  }
   Outgoing item;
   item.bytes = bytes;
   item.address = *std::move(target);
