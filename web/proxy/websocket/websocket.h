@@ -1,4 +1,4 @@
-// One WebSocket, server side, without I/O: bytes in, messages out, and the other way round. wslay does the framing.
+// One WebSocket, server side, without I/O: bytes in, messages out, and the other way round.
 // Source: RFC 6455.
 #ifndef EVERYSOCK_WEB_PROXY_WEBSOCKET_WEBSOCKET_H_
 #define EVERYSOCK_WEB_PROXY_WEBSOCKET_WEBSOCKET_H_
@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "backends/websocket/transports/websocket_input.h"
 #include "everysock/buffer.h"
 
 namespace everysock::proxy {
@@ -29,7 +30,7 @@ enum class CloseCode : std::uint16_t {
   try_again_later = 1013,
 };
 
-class WebSocket {
+class WebSocket final : private websocket::WebsocketInput::Handler {
  public:
   // `on_message` gets each complete binary message; the view is valid during the call. Messages of more than
   // `max_message` bytes close the WebSocket with 1009, text messages with 1003, malformed frames with 1002.
@@ -68,10 +69,14 @@ class WebSocket {
     std::string payload;
     std::size_t written = 0;  // of both together
   };
-  class Framing;
+  class HeaderWriter;
+  void on_message(std::string_view bytes) override;
+  void on_text_message() override;
   void queue_control_frames();
 
-  std::unique_ptr<Framing> framing_;
+  const std::function<void(std::string_view)> message_callback_;
+  websocket::WebsocketInput input_;
+  std::unique_ptr<HeaderWriter> writer_;
   std::deque<Frame> output_;
   std::size_t queued_ = 0;
 };
