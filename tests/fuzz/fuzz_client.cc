@@ -10,31 +10,13 @@
 #include <vector>
 
 #include "backends/websocket/engine/client_engine.h"
+#include "tests/fuzz/input.h"
 
 using namespace everysock;
 using namespace everysock::websocket;
+using everysock::fuzz::Input;
 
 namespace {
-
-class Input {
- public:
-  Input(const std::uint8_t* data, std::size_t size) : rest_(reinterpret_cast<const char*>(data), size) {}
-  bool done() const { return rest_.empty(); }
-  std::uint8_t byte() {
-    if (rest_.empty()) return 0;
-    const auto value = static_cast<std::uint8_t>(rest_.front());
-    rest_.remove_prefix(1);
-    return value;
-  }
-  std::string_view bytes(std::size_t size) {
-    const std::string_view taken = rest_.substr(0, size);
-    rest_.remove_prefix(taken.size());
-    return taken;
-  }
-
- private:
-  std::string_view rest_;
-};
 
 class Program {
  public:
@@ -59,8 +41,7 @@ class Program {
 
  private:
   void listen_to_server() {
-    const std::size_t size = input_.byte() | std::size_t{input_.byte()} << 8;
-    const std::string message(input_.bytes(size));
+    const std::string message(input_.message());
     if (engine_.receive(message, now_)) {
       engine_.lost(Errc::enetdown);
       sockets_.clear();

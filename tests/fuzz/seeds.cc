@@ -1,4 +1,4 @@
-// Writes the first inputs of the corpora: fuzz_seeds DIRECTORY makes DIRECTORY/frames/* and DIRECTORY/client/*.
+// Writes the first inputs of the binary corpora: fuzz_seeds DIRECTORY makes DIRECTORY/{frames,client,session}/*.
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -59,8 +59,8 @@ void seed_frames() {
                             frame(1, Accepted{first_server_handle, inet, inet6}));
 }
 
-// A message from the server, as fuzz_client takes it.
-std::string server(const std::string& message) {
+// A message from the other end, as fuzz_client and fuzz_session take it.
+std::string incoming(const std::string& message) {
   return "\x80" + std::string{static_cast<char>(message.size() & 0xff), static_cast<char>(message.size() >> 8)} +
          message;
 }
@@ -70,7 +70,7 @@ std::string hello() {
   body.window = 5000;
   body.max_sockets = 50;
   body.supports.resize(60, {SupportLevel::native, ""});
-  return server(frame(0, body));
+  return incoming(frame(0, body));
 }
 
 std::string steps(std::initializer_list<int> bytes) {
@@ -83,30 +83,90 @@ void seed_client() {
   const std::string tcp = steps({0, 0, 0});
   const std::string udp = steps({0, 0, 1});
   const std::string connect = steps({7, 0, 0, 0, 80});
-  save("client/stream", hello() + tcp + connect + server(frame(1, Done{1, {}, {}}) + frame(1, Done{2, inet, inet})) +
-                            steps({8, 0, 11, 0, 5, 0, 80}) + server(frame(1, Data{{"hello"}}) + frame(1, Credit{9})) +
-                            steps({13, 0, 2, 1}) + server(frame(1, End{})) +
+  save("client/stream", hello() + tcp + connect + incoming(frame(1, Done{1, {}, {}}) + frame(1, Done{2, inet, inet})) +
+                            steps({8, 0, 11, 0, 5, 0, 80}) + incoming(frame(1, Data{{"hello"}}) + frame(1, Credit{9})) +
+                            steps({13, 0, 2, 1}) + incoming(frame(1, End{})) +
                             steps({13, 0, 9, 1, 10, 0, 1, 1, 4, 0, 0}));
   save("client/refused",
-       hello() + tcp + connect + server(frame(1, Failed{2, refused})) + steps({8, 0, 18, 0, 4, 0, 1}));
-  save("client/reset", hello() + tcp + connect + server(frame(1, Done{2, inet, inet}) + frame(1, Reset{refused})) +
+       hello() + tcp + connect + incoming(frame(1, Failed{2, refused})) + steps({8, 0, 18, 0, 4, 0, 1}));
+  save("client/reset", hello() + tcp + connect + incoming(frame(1, Done{2, inet, inet}) + frame(1, Reset{refused})) +
                            steps({13, 0, 5, 1, 11, 0, 1, 0, 80}));
   save("client/listener",
-       hello() + tcp + steps({6, 0, 0, 3}) + server(frame(1, Done{2, inet, {}})) +
-           server(frame(1, Accepted{first_server_handle, inet, inet}) + frame(first_server_handle, Data{{"x"}})) +
-           steps({9, 0, 13, 1, 9, 1, 4, 0, 0}) + server(frame(1, Accepted{first_server_handle + 1, inet, inet})));
+       hello() + tcp + steps({6, 0, 0, 3}) + incoming(frame(1, Done{2, inet, {}})) +
+           incoming(frame(1, Accepted{first_server_handle, inet, inet}) + frame(first_server_handle, Data{{"x"}})) +
+           steps({9, 0, 13, 1, 9, 1, 4, 0, 0}) + incoming(frame(1, Accepted{first_server_handle + 1, inet, inet})));
   save("client/datagrams", hello() + udp + steps({12, 0, 1, 0, 80, 1}) +
-                               server(frame(1, Done{2, inet, {}}) + frame(1, Datagram{0, inet, {"dgram"}}) +
-                                      frame(1, PendingError{refused})) +
+                               incoming(frame(1, Done{2, inet, {}}) + frame(1, Datagram{0, inet, {"dgram"}}) +
+                                        frame(1, PendingError{refused})) +
                                steps({13, 0, 1, 0, 13, 0, 1, 1}));
-  save("client/pair", hello() + steps({1, 1, 0}) + server(frame(1, Done{1, UnixAddress{}, UnixAddress{}})) +
+  save("client/pair", hello() + steps({1, 1, 0}) + incoming(frame(1, Done{1, UnixAddress{}, UnixAddress{}})) +
                           steps({11, 0, 3, 3, 4, 1, 1}));
   save("client/options", hello() + tcp + steps({16, 0, 1, 17, 0, 1}) +
-                             server(frame(1, Done{2, {}, {}}) + frame(1, OptionValue{3, {"abcd"}})));
+                             incoming(frame(1, Done{2, {}, {}}) + frame(1, OptionValue{3, {"abcd"}})));
   save("client/names", hello() + steps({2, 3}) +
-                           server(frame(0, AddressList{1, {{af_inet, sock_stream, {}, "", inet}}}) +
-                                  frame(0, InterfaceList{2, {{1, "lo"}}})));
-  save("client/early", tcp + udp + connect + hello() + server(frame(0, Ping{3})) + steps({19, 9}));
+                           incoming(frame(0, AddressList{1, {{af_inet, sock_stream, {}, "", inet}}}) +
+                                    frame(0, InterfaceList{2, {{1, "lo"}}})));
+  save("client/early", tcp + udp + connect + hello() + incoming(frame(0, Ping{3})) + steps({19, 9}));
+}
+
+// Settings of fuzz_session: a hello with a large window, everything allowed; the same with the rules for localhost
+// only.
+constexpr int everything = 8 | 16;
+constexpr int localhost_only = everything | 2;
+
+Open open(std::uint32_t request, AddressFamily family, SocketKind kind) { return {request, family, kind, {}}; }
+
+void seed_session() {
+  const Address target = InetAddress{"127.0.0.1", 80};
+  const Address datagrams = InetAddress{"127.0.0.1", 53};
+  const std::string turns = steps({8, 4});
+  save("session/hello", steps({4}) +
+                            incoming(frame(0, ClientHello{.window = 1000, .token = "the token", .agent = "a"})) +
+                            incoming(frame(0, Ping{7})));
+  save("session/no_token", steps({4}) + incoming(frame(0, ClientHello{.window = 1000, .token = "no", .agent = "a"})));
+  save("session/stream", steps({localhost_only}) +
+                             incoming(frame(1, open(1, af_inet, sock_stream)) + frame(1, Connect{2, target}, 1)) +
+                             turns + steps({0, 0}) + incoming(frame(1, Data{{"hello"}})) + steps({2, 0, 1, 0, 9}) +
+                             turns + incoming(frame(1, Credit{500}) + frame(1, Shutdown{3, shut_wr})) + steps({3, 0}) +
+                             turns + incoming(frame(1, Close{4})));
+  save("session/reset",
+       steps({everything}) + incoming(frame(1, open(1, af_inet, sock_stream)) + frame(1, Connect{2, target}, 1)) +
+           turns + steps({0, 0, 3, 0x80}) + turns + incoming(frame(1, Data{{"late"}}) + frame(1, Close{3}, 2)));
+  save("session/listener",
+       steps({everything}) +
+           incoming(frame(1, open(1, af_inet, sock_stream)) + frame(1, Bind{2, InetAddress{"127.0.0.1", 99}}) +
+                    frame(1, Listen{3, 5, 5}) + frame(2, open(4, af_inet, sock_stream)) +
+                    frame(2, Connect{5, InetAddress{"127.0.0.1", 99}})) +
+           turns + incoming(frame(2, Data{{"x"}}) + frame(first_server_handle, Data{{"y"}})) + turns +
+           incoming(frame(1, Close{6}) + frame(first_server_handle, Close{7}, 2)));
+  save("session/unix",
+       steps({everything}) +
+           incoming(frame(1, open(1, af_unix, sock_seqpacket)) + frame(1, Bind{2, UnixAddress{"/tmp/a"}}) +
+                    frame(1, Listen{3, 0, 1}) + frame(2, open(4, af_unix, sock_seqpacket)) +
+                    frame(2, Connect{5, UnixAddress{"/tmp/a"}}) + frame(2, Datagram{6, {}, {"packet"}})) +
+           turns + incoming(frame(2, Close{7}, 2)) + turns);
+  save("session/pair", steps({everything}) +
+                           incoming(frame(1, OpenPair{1, af_unix, sock_stream, {}, 2}) +
+                                    frame(1, Data{{std::string(3000, 'x')}}) + frame(2, Credit{7})) +
+                           steps({5, 0}) + turns + incoming(frame(2, Close{2})));
+  save("session/datagrams",
+       steps({localhost_only}) +
+           incoming(frame(1, open(1, af_inet, sock_dgram)) + frame(1, Datagram{2, datagrams, {"question"}})) +
+           steps({4, 50}) + turns +
+           incoming(frame(1, Connect{3, datagrams}) + frame(1, Datagram{0, {}, {"again"}}) + frame(1, Connect{4, {}})));
+  save(
+      "session/options",
+      steps({everything}) + incoming(frame(1, open(1, af_inet, sock_stream)) +
+                                     frame(1, SetOption{2, sol_socket, 13, {std::string_view("\1\0\0\0\5\0\0\0", 8)}}) +
+                                     frame(1, GetOption{3, sol_socket, 4, 4})));
+  save("session/names",
+       steps({everything}) + incoming(frame(0, GetAddrInfo{1, "h", "80", af_inet, sock_stream, {}, {}}) +
+                                      frame(0, GetNameInfo{2, {}, target}) + frame(0, IfNameIndex{3}) +
+                                      frame(0, IfNameToIndex{4, "lo"}) + frame(0, IfIndexToName{5, 1})));
+  save("session/forbidden",
+       steps({8 | 1}) +
+           incoming(frame(1, open(1, af_inet6, sock_stream)) + frame(1, Connect{2, Inet6Address{"::1", 80}}) +
+                    frame(1, Bind{3, Inet6Address{"::", 0}}) + frame(1, Listen{4, 1, 1})));
 }
 
 }  // namespace
@@ -116,5 +176,6 @@ int main(int count, char** arguments) {
   directory = arguments[1];
   seed_frames();
   seed_client();
+  seed_session();
   return 0;
 }
