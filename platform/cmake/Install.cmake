@@ -30,6 +30,14 @@ if("$<LINK_ONLY:wslay::wslay>" IN_LIST libraries)
   set(pc_libs " -lwslay")
 endif()
 
+# A cross build takes tl::expected from the build machine (everysock_host_headers), where users of the installed library
+# do not look: it comes along.
+set(everysock_brings_expected OFF)
+if(CMAKE_CROSSCOMPILING AND EVERYSOCK_HOST_tl)
+  set(everysock_brings_expected ON)
+  install(FILES ${EVERYSOCK_HOST_tl}/tl/expected.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tl)
+endif()
+
 install(EXPORT everysock-targets NAMESPACE everysock:: DESTINATION ${package_directory})
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/everysock-config.cmake.in
                               ${PROJECT_BINARY_DIR}/everysock-config.cmake INSTALL_DESTINATION ${package_directory})
@@ -54,7 +62,10 @@ list(REMOVE_DUPLICATES pc_requires)
 list(JOIN pc_requires " " pc_requires)
 # tl::expected has no package of pkg-config's; it matters only where it is out of the compiler's sight.
 set(pc_cflags)
-get_target_property(directories tl::expected INTERFACE_INCLUDE_DIRECTORIES)
+set(directories)
+if(NOT everysock_brings_expected)
+  get_target_property(directories tl::expected INTERFACE_INCLUDE_DIRECTORIES)
+endif()
 list(REMOVE_DUPLICATES directories)
 foreach(directory ${directories})
   if(NOT directory IN_LIST CMAKE_CXX_IMPLICIT_INCLUDE_DIRECTORIES)
