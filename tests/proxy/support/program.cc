@@ -42,8 +42,8 @@ Program::Program(const std::vector<std::string>& arguments, const std::vector<st
   REQUIRE(posix_spawn(&pid_, EVERYSOCK_PROXY_PROGRAM, &actions, nullptr, pointers(command).data(),
                       pointers(variables).data()) == 0);
   posix_spawn_file_actions_destroy(&actions);
-  close(output[1]);
-  close(errors[1]);
+  ::close(output[1]);
+  ::close(errors[1]);
   output_ = output[0];
   error_output_ = errors[0];
 }
@@ -53,8 +53,8 @@ Program::~Program() {
     kill(pid_, SIGKILL);
     waitpid(pid_, nullptr, 0);
   }
-  close(output_);
-  close(error_output_);
+  ::close(output_);
+  ::close(error_output_);
 }
 
 std::string Program::read_line() {
