@@ -108,10 +108,22 @@ const checks = {
     const page = await startProxy();
     const args = ['open', '127.0.0.1', peer];
     const refused = await open(browser, page.origin, 'link_test', args, { url: proxy.url });
-    await refused.output.find(/\[(ENETDOWN|EACCES)\]$/);
+    await refused.output.find(/Permission denied \[EACCES\]$/);
+    await refused.output.find(/^everysock: .* does not let pages of this origin in/);
     const open_to_it = await startProxy(['--origin', page.origin]);
     const allowed = await open(browser, page.origin, 'link_test', args, { url: open_to_it.url });
     await allowed.output.find(/^connected$/);
+  },
+  async 'a page, Node.js: a name that the proxy does not go by is EACCES'() {
+    const proxy = await startProxy();
+    const args = ['open', '127.0.0.1', peer];
+    // Browsers know that all names below localhost are this machine's.
+    const url = `ws://elsewhere.localhost:${proxy.port}/everysock`;
+    const { output } = await open(browser, proxy.origin, 'link_test', args, { url });
+    await output.find(/Permission denied \[EACCES\]$/);
+    await output.find(/^everysock: .* does not go by this name/);
+    const env = { EVERYSOCK_PROXY_URL: `ws://[::ffff:127.0.0.1]:${proxy.port}/everysock` };
+    await inNode('link_test', args, env).output.find(/Permission denied \[EACCES\]$/);
   },
   async 'a page served without COOP and COEP says which headers are missing'() {
     const server = http.createServer((request, response) => {

@@ -30,13 +30,46 @@ TEST_CASE("handshakes that are refused, over the wire") {
   };
   CHECK(status({}) == "101");
   CHECK(status({{"Origin", "http://127.0.0.1:" + std::to_string(proxy.port())}}) == "101");
-  CHECK(status({{"Origin", "https://evil.example"}}) == "403");
-  CHECK(status({{"Host", "evil.example"}}) == "403");
   CHECK(status({{"Host", ""}}) == "400");
   CHECK(status({{"Sec-WebSocket-Protocol", "chat"}}) == "400");
   CHECK(status({{"Sec-WebSocket-Version", "8"}}) == "426");
   CHECK(status({{"X-Large", std::string(20000, 'x')}}) == "431");
-  CHECK(proxy.metric("everysock_proxy_clients_refused_total") == 5);
+  CHECK(proxy.metric("everysock_proxy_clients_refused_total") == 4);
+}
+
+TEST_CASE("pages of other origins and names are told so, and nothing of theirs is done") {
+  const ProxyFixture proxy({"--allow-bind", "localhost"});
+  const auto refusal = [&](const TestClient::Fields& changes) {
+    TestClient client(proxy.port());
+    REQUIRE(client.upgrade(changes).starts_with("HTTP/1.1 101 "));
+    client.hello();
+    client.add(1, ws::Open{.request = 1, .family = af_inet, .kind = sock_stream, .protocol = {}}).flush();
+    const auto first = client.read_websocket_frame();
+    REQUIRE(first.has_value());
+    CHECK(first->first == 0x88);  // not a byte before the close frame
+    return first->second.substr(2);
+  };
+  CHECK(refusal({{"Origin", "https://evil.example"}}) == "bad-origin");
+  CHECK(refusal({{"Origin", "null"}}) == "bad-origin");
+  CHECK(refusal({{"Host", "evil.example"}}) == "bad-host");
+  CHECK(proxy.metric("everysock_proxy_clients_refused_total") == 3);
+  CHECK(proxy.metric("everysock_proxy_operations_total") == 0);
+}
+
+TEST_CASE("those that are turned away take no client's place, and are so many at a time and no more") {
+  const ProxyFixture proxy({"--max-clients", "1"});
+  std::vector<TestClient> refused;
+  std::string status;
+  // They do not answer the close frame, and so stay until the proxy's patience ends.
+  while ((status = refused.emplace_back(proxy.port()).upgrade({{"Origin", "https://evil.example"}}).substr(9, 3)) ==
+         "101") {
+    REQUIRE(refused.size() < 100);
+  }
+  CHECK(status == "403");
+  CHECK(refused.size() == 33);
+  TestClient client = TestClient::greeted(proxy.port());
+  CHECK(TestClient(proxy.port()).upgrade().substr(9, 3) == "503");
+  client.open(1, af_inet, sock_stream);
 }
 
 TEST_CASE("the hello comes first, with the token") {

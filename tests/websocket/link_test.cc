@@ -121,8 +121,10 @@ TEST_CASE("link: a proxy that does not let us in is EACCES") {
   FakeLink link;
   link.transport->refuse_next({1006, "403 Forbidden", true});
   CHECK(socket(af_inet, sock_stream, {}, *link.backend).error() == Error(Operation::socket, Errc::eacces));
-  link.transport->refuse_next({1008, "bad-token", false});
-  CHECK(socket(af_inet, sock_stream, {}, *link.backend).error() == Error(Operation::socket, Errc::eacces));
+  for (const char* reason : {"bad-token", "bad-origin", "bad-host"}) {
+    link.transport->refuse_next({1008, reason, false});
+    CHECK(socket(af_inet, sock_stream, {}, *link.backend).error() == Error(Operation::socket, Errc::eacces));
+  }
   link.transport->refuse_next({1008, "hello-timeout", false});
   CHECK(socket(af_inet, sock_stream, {}, *link.backend).error() == Error(Operation::socket, Errc::enetdown));
 }

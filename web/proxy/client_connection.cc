@@ -58,6 +58,11 @@ void ClientConnection::start(std::string_view input) {
   context_.loop.at_turn_end(*this);
 }
 
+void ClientConnection::refuse(std::string_view input, CloseCode code, std::string_view reason) {
+  close(code, reason);
+  websocket_.receive(input);
+}
+
 void ClientConnection::on_timer() {
   timer_.reset();
   const std::int64_t now = context_.loop.now();

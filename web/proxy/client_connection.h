@@ -37,6 +37,8 @@ class ClientConnection final : public ReadyHandler, public TurnEndHandler, publi
   std::uint64_t id() const noexcept { return id_; }
   // Starts reading; `input` came with the handshake already.
   void start(std::string_view input);
+  // Instead: only says goodbye. `input` is looked at for the client's own goodbye, and for nothing else.
+  void refuse(std::string_view input, CloseCode code, std::string_view reason);
   // ClientLink; also ends the connection from outside (going_away).
   void close(CloseCode code, std::string_view reason) override;
 

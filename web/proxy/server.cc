@@ -10,6 +10,9 @@
 #include "web/proxy/text.h"
 
 namespace everysock::proxy {
+
+using websocket::ProtocolError;
+
 namespace {
 
 constexpr int kBacklog = 512;
@@ -18,7 +21,7 @@ constexpr int kAcceptsPerTurn = 16;
 constexpr std::size_t kMaxHttpConnections = 256;
 // What is left in a frame of the size that every client takes, beside the other fields of a datagram.
 constexpr std::size_t kScratch = websocket::min_max_frame - 128;
-// Clients that are told that the proxy is full.
+// Connections at a time that learn by a close frame why they are refused; further ones get a status.
 constexpr std::size_t kMaxRefused = 32;
 constexpr std::int64_t kSecond = 1'000'000'000;
 
@@ -70,6 +73,7 @@ Server::Server(Config config, std::unique_ptr<EventLoop> loop, AuditLog audit)
 Server::~Server() {
   http_connections_.clear();
   clients_.clear();
+  refused_.clear();
   over_.clear();
   listener_watch_ = {};
   std::error_code ignored;
@@ -173,10 +177,19 @@ void Server::pause_accepting() {
 }
 
 HttpResponse Server::respond(const HttpRequest& request, const Address& peer) {
-  HttpResponse response = http_service_->respond(request, peer, clients_.size() >= config_.max_clients + kMaxRefused);
-  if (response.status == 101) return response;
+  HttpResponse response = http_service_->respond(request, peer);
+  std::string_view reason;
+  if (response.status == 101) {
+    if (!response.refusal && is_full()) response.refusal = ProtocolError::too_many_clients;
+    if (!response.refusal) return response;
+    reason = websocket::reason(*response.refusal);
+    if (refused_.size() >= kMaxRefused) {
+      const int status = response.refusal == ProtocolError::too_many_clients ? 503 : 403;
+      response = HttpResponse::text(status, websocket::describe(*response.refusal));
+    }
+  }
   metrics_.add(wants_websocket(request) ? Metric::clients_refused : Metric::http_requests);
-  if (response.status >= 400) {
+  if (response.status >= 400 || response.refusal) {
     const std::string peer_text = to_string(peer);
     const auto origin = request.single("Origin");
     audit_.write("http-refused", 0,
@@ -184,21 +197,26 @@ HttpResponse Server::respond(const HttpRequest& request, const Address& peer) {
                   {"method", request.method},
                   {"target", request.target},
                   {"origin", origin ? *origin : std::string_view()},
-                  {"status", response.status}});
+                  {"status", response.status},
+                  {"reason", reason}});
   }
   return response;
 }
 
-void Server::on_upgrade(HttpConnection& connection, Socket socket, std::string input) {
+void Server::on_upgrade(HttpConnection& connection, Socket socket, std::string input,
+                        std::optional<ProtocolError> refusal) {
   auto client = std::make_unique<ClientConnection>(next_client_++, std::move(socket), connection.peer(), context_,
                                                    config_.client_limits, *this);
   on_closed(connection);
   ClientConnection& started = *client;
-  clients_.emplace(&started, std::move(client));
-  started.start(input);
-  if (clients_.size() > config_.max_clients) {
-    metrics_.add(Metric::clients_refused);
-    started.close(CloseCode::try_again_later, "too-many-clients");
+  // Others may have come while the response went out.
+  if (!refusal && is_full()) refusal = ProtocolError::too_many_clients;
+  if (refusal) {
+    refused_.emplace(&started, std::move(client));
+    started.refuse(input, static_cast<CloseCode>(websocket::close_code(*refusal)), websocket::reason(*refusal));
+  } else {
+    clients_.emplace(&started, std::move(client));
+    started.start(input);
   }
 }
 
@@ -211,6 +229,7 @@ void Server::on_closed(HttpConnection& connection) {
 
 void Server::on_closed(ClientConnection& connection) {
   auto node = clients_.extract(&connection);
+  if (node.empty()) node = refused_.extract(&connection);
   if (node.empty()) return;
   over_.push_back(std::move(node.mapped()));
   bury_later();
@@ -225,6 +244,7 @@ Result<void> Server::run() {
   listener_watch_ = {};
   (void)listener_.close();
   http_connections_.clear();
+  refused_.clear();
   std::vector<ClientConnection*> clients;
   for (const auto& [client, owned] : clients_) clients.push_back(owned.get());
   for (ClientConnection* client : clients) client->close(CloseCode::going_away, "the proxy is ending");

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -50,8 +51,10 @@ class Server final : public ReadyHandler, public HttpConnection::Owner, public C
 
   void on_ready(Interest ready) override;
   void pause_accepting();
+  bool is_full() const { return clients_.size() >= config_.max_clients; }
   HttpResponse respond(const HttpRequest& request, const Address& peer) override;
-  void on_upgrade(HttpConnection& connection, Socket socket, std::string input) override;
+  void on_upgrade(HttpConnection& connection, Socket socket, std::string input,
+                  std::optional<websocket::ProtocolError> refusal) override;
   void on_closed(HttpConnection& connection) override;
   void on_closed(ClientConnection& connection) override;
   void bury_later();
@@ -71,6 +74,8 @@ class Server final : public ReadyHandler, public HttpConnection::Owner, public C
   std::uint64_t next_client_ = 1;
   std::unordered_map<const HttpConnection*, std::unique_ptr<HttpConnection>> http_connections_;
   std::unordered_map<const ClientConnection*, std::unique_ptr<ClientConnection>> clients_;
+  // Connections that are being told why they are refused.
+  std::unordered_map<const ClientConnection*, std::unique_ptr<ClientConnection>> refused_;
   // Connections that are over, until they have returned to the loop.
   std::vector<std::unique_ptr<ReadyHandler>> over_;
 };

@@ -39,6 +39,11 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
   const inUse = () => globalThis.everysockLink === link;
   let trouble = "";
   let opened = false;
+  const refusals = {
+    'bad-origin': 'does not let pages of this origin in (everysock-proxy --origin)',
+    'bad-host': 'does not go by this name (everysock-proxy --host)',
+    'bad-token': 'wants another token (Module.everysock.token; Node.js: EVERYSOCK_PROXY_TOKEN)',
+  };
   const end = (code, reason, refused) => {
     if (!inUse()) return;
     globalThis.everysockLink = undefined;
@@ -93,13 +98,13 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
   socket.onopen = () => {
     if (!inUse()) return;
     opened = true;
-    globalThis.everysockTold = undefined;
     clearTimeout(link.patience);
     link.seconds = setInterval(() => _everysock_on_second(events), 1000);
     _everysock_on_open(events);
   };
   socket.onmessage = (event) => {
     if (!inUse()) return;
+    globalThis.everysockTold = undefined;
     const data = event.data;
     if (typeof data == 'string') return _everysock_on_text_message(events);
     const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
@@ -111,8 +116,9 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
   socket.onclose = (event) => {
     if (!opened && inUse()) {
       tell(`no WebSocket to ${where} ${trouble && `(${trouble})`}: ` +
-           'is everysock-proxy running there, and does it let this origin in?');
+           'is everysock-proxy running there?');
     }
+    if (inUse() && event.reason in refusals) tell(`${where} ${refusals[event.reason]}`);
     end(event.code, event.reason || trouble, false);
   };
 });

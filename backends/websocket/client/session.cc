@@ -9,9 +9,11 @@ constexpr std::uint16_t normal_closure = 1000;
 
 // What a link that ended like this means to a program.
 Errc meaning_of(const LinkEnd& end) {
-  const bool kept_out = end.refused || (end.code == close_code(ProtocolError::bad_token) &&
-                                        end.reason == reason(ProtocolError::bad_token));
-  return kept_out ? Errc::eacces : Errc::enetdown;
+  if (end.refused) return Errc::eacces;
+  for (const ProtocolError refusal : {ProtocolError::bad_token, ProtocolError::bad_origin, ProtocolError::bad_host}) {
+    if (end.code == close_code(refusal) && end.reason == reason(refusal)) return Errc::eacces;
+  }
+  return Errc::enetdown;
 }
 
 }  // namespace

@@ -50,6 +50,8 @@ class TestClient {
   void send_message(std::string_view message) { send_raw(masked_frame(0x82, message)); }
   // The next binary message. Pings and pongs are skipped.
   std::string read_message();
+  // One WebSocket frame: first byte and payload; nothing at the end of the stream.
+  std::optional<std::pair<unsigned char, std::string>> read_websocket_frame();
   // What the proxy closes with; messages before it are dropped.
   CloseFrame read_close();
 
@@ -91,8 +93,6 @@ class TestClient {
 
  private:
   std::string read_bytes(std::size_t size);
-  // One WebSocket frame: first byte and payload; nothing at the end of the stream.
-  std::optional<std::pair<unsigned char, std::string>> read_websocket_frame();
   [[noreturn]] void fail_unexpected(const websocket::Frame& frame, websocket::WireHandle handle, int type);
 
   Socket socket_;

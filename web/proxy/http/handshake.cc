@@ -10,6 +10,8 @@
 namespace everysock::proxy {
 namespace {
 
+constexpr std::string_view kOneHost = "One Host field is needed.";
+
 bool lists(const std::vector<std::string>& list, std::string_view text) {
   return std::any_of(list.begin(), list.end(),
                      [text](const auto& item) { return text::equal_ignoring_case(item, text); });
@@ -64,20 +66,17 @@ bool Gate::allows_origin(std::string_view origin, std::string_view host) const {
 
 std::optional<HttpResponse> Gate::refuse_host(const HttpRequest& request) const {
   const auto host = request.single("Host");
-  if (!host) return HttpResponse::text(400, "One Host field is needed.");
+  if (!host) return HttpResponse::text(400, kOneHost);
   if (allows_host(*host)) return std::nullopt;
   return HttpResponse::text(403, "This Host is not served here. (everysock-proxy --host adds one.)");
 }
 
 HttpResponse Gate::upgrade(const HttpRequest& request) const {
-  if (auto refusal = refuse_host(request)) return *std::move(refusal);
+  const auto host = request.single("Host");
+  if (!host) return HttpResponse::text(400, kOneHost);
   if (request.method != "GET") return HttpResponse::text(405, "A WebSocket is asked for with GET.");
   if (request.version != 11) return HttpResponse::text(400, "A WebSocket needs HTTP/1.1.");
   if (request.count("Origin") > 1) return HttpResponse::text(400, "There may be one Origin field only.");
-  const auto origin = request.single("Origin");
-  if (origin && !allows_origin(*origin, *request.single("Host"))) {
-    return HttpResponse::text(403, "This Origin is not allowed. (everysock-proxy --origin adds one.)");
-  }
   if (request.single("Sec-WebSocket-Version") != "13") {
     HttpResponse response = HttpResponse::text(426, "WebSocket version 13 is needed.");
     response.fields.emplace_back("Sec-WebSocket-Version", "13");
@@ -96,6 +95,12 @@ HttpResponse Gate::upgrade(const HttpRequest& request) const {
   response.fields.emplace_back("Connection", "Upgrade");
   response.fields.emplace_back("Sec-WebSocket-Accept", websocket::websocket_accept(*key));
   response.fields.emplace_back("Sec-WebSocket-Protocol", kSubprotocol);
+  const auto origin = request.single("Origin");
+  if (!allows_host(*host)) {
+    response.refusal = websocket::ProtocolError::bad_host;
+  } else if (origin && !allows_origin(*origin, *host)) {
+    response.refusal = websocket::ProtocolError::bad_origin;
+  }
   return response;
 }
 

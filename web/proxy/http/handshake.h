@@ -35,7 +35,8 @@ class Gate {
   std::optional<HttpResponse> refuse_host(const HttpRequest& request) const;
 
   // The answer to a request that asks for a WebSocket: 101 with the accept key; 400 (malformed, or another
-  // subprotocol), 403 (Origin), 405, 426 (another version). A client that sends no Origin is no browser and passes.
+  // subprotocol), 405, 426 (another version). With the 101 goes a refusal where Host or Origin is not in its list. A
+  // client that sends no Origin is no browser and passes.
   HttpResponse upgrade(const HttpRequest& request) const;
 
  private:

@@ -95,7 +95,7 @@ void HttpConnection::advance() {
     if (response_->status == 101) {
       phase_ = Phase::over;
       watch_ = {};
-      return owner_.on_upgrade(*this, std::move(socket_), std::move(input_));
+      return owner_.on_upgrade(*this, std::move(socket_), std::move(input_), response_->refusal);
     }
     response_.reset();
     request_begun_ = false;

@@ -28,7 +28,8 @@ class HttpConnection final : public ReadyHandler {
     // Answers a request (HttpService), counting and logging as it likes.
     virtual HttpResponse respond(const HttpRequest& request, const Address& peer) = 0;
     // The response 101 has gone out. `input` is what came behind the request.
-    virtual void on_upgrade(HttpConnection& connection, Socket socket, std::string input) = 0;
+    virtual void on_upgrade(HttpConnection& connection, Socket socket, std::string input,
+                            std::optional<websocket::ProtocolError> refusal) = 0;
     virtual void on_closed(HttpConnection& connection) = 0;
   };
 

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "backends/websocket/protocol/protocol_error.h"
+
 namespace everysock::proxy {
 
 struct HttpRequest {
@@ -34,6 +36,9 @@ struct HttpResponse {
   std::string body;
   std::optional<std::ifstream> file;
   std::uint64_t file_size = 0;
+  // A WebSocket (status 101) that is opened only to be closed with this: browsers show a page the code and reason of a
+  // close frame, but never the status of a handshake.
+  std::optional<websocket::ProtocolError> refusal;
 
   // A status with a line of text for a person.
   static HttpResponse text(int status, std::string_view text);

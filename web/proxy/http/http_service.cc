@@ -13,12 +13,8 @@ bool is_loopback(const Address& peer) {
 
 }  // namespace
 
-HttpResponse HttpService::respond(const HttpRequest& request, const Address& peer, bool full) const {
-  if (wants_websocket(request)) {
-    HttpResponse response = gate_.upgrade(request);
-    if (response.status == 101 && full) return HttpResponse::text(503, "There are as many clients as are allowed.");
-    return response;
-  }
+HttpResponse HttpService::respond(const HttpRequest& request, const Address& peer) const {
+  if (wants_websocket(request)) return gate_.upgrade(request);
   if (auto refusal = gate_.refuse_host(request)) return *std::move(refusal);
   if (request.target == "/metrics" && metrics_access_ != MetricsAccess::off) {
     if (metrics_access_ == MetricsAccess::loopback && !is_loopback(peer)) {

@@ -26,9 +26,8 @@ class HttpService {
         metrics_access_(metrics_access),
         metrics_text_(std::move(metrics_text)) {}
 
-  // The answer to one request of `peer`; a status of 101 means that the connection becomes a WebSocket. `full` refuses
-  // that with 503: there are as many clients as are allowed.
-  HttpResponse respond(const HttpRequest& request, const Address& peer, bool full) const;
+  // The answer to one request of `peer`; a status of 101 means that the connection becomes a WebSocket.
+  HttpResponse respond(const HttpRequest& request, const Address& peer) const;
 
  private:
   Gate gate_;
