@@ -161,6 +161,64 @@ TEST_CASE("credit is the client's to keep") {
   CHECK(client.read_close() == CloseFrame{1008, "credit-exceeded"});
 }
 
+// The most credit a stream has at any time while it sends 4 MiB to a target that reads all of it at once.
+std::int64_t largest_balance(TestClient& client, ws::WireHandle handle) {
+  std::int64_t balance = 64 << 10;
+  std::int64_t largest = balance;
+  const std::string piece(16384, 'x');
+  for (std::size_t sent = 0; sent < std::size_t{4} << 20; sent += piece.size()) {
+    client.add(handle, ws::Data{{piece}}).flush();
+    balance -= static_cast<std::int64_t>(piece.size());
+    while (balance < static_cast<std::int64_t>(piece.size())) {
+      const ws::Frame frame = client.read_frame();
+      if (frame.handle != handle || !std::holds_alternative<ws::Credit>(frame.body)) continue;
+      balance += std::get<ws::Credit>(frame.body).amount;
+      largest = std::max(largest, balance);
+    }
+  }
+  return largest;
+}
+
+TEST_CASE("a fast target's window is widened, but not where the client has set so_sndbuf") {
+  const ProxyFixture proxy({"--allow-connect", "localhost", "--allow-bind", "localhost"});
+  const EchoServer echo;
+  TestClient client = TestClient::greeted(proxy.port(), "", ws::max_credit);
+  const auto size_send_buffer = [&](ws::WireHandle handle) {
+    const std::int32_t bytes = 200000;
+    const std::string_view value(reinterpret_cast<const char*>(&bytes), sizeof(bytes));
+    client.add(handle,
+               ws::SetOption{.request = 70, .level = sol_socket, .option = so_sndbuf.value(), .value = {value}});
+    client.flush();
+    CHECK(client.expect<ws::Done>(handle).request == 70);
+  };
+  client.open(1);
+  client.request_connect(1, echo.address());
+  CHECK(largest_balance(client, 1) > 128 << 10);
+
+  client.open(2);
+  size_send_buffer(2);
+  client.request_connect(2, echo.address());
+  CHECK(largest_balance(client, 2) == 64 << 10);
+
+  // Accepted sockets take after their listener, as so_sndbuf itself does.
+  client.open(3);
+  size_send_buffer(3);
+  client.add(3, ws::Bind{.request = 71, .address = InetAddress{"127.0.0.1", 0}}).flush();
+  client.expect<ws::Done>(3);
+  client.add(3, ws::Listen{.request = 72, .backlog = 1, .accept_credit = 1}).flush();
+  Socket peer = create_connection(std::get<InetAddress>(client.expect<ws::Done>(3).local)).value();
+  const std::jthread reader([&] {
+    peer.settimeout(10.0).value();
+    for (;;) {
+      const auto received = peer.recv(65536);
+      if (!received || received->empty()) return;
+    }
+  });
+  const ws::WireHandle accepted = client.expect<ws::Accepted>(3).accepted;
+  CHECK(largest_balance(client, accepted) == 64 << 10);
+  client.add(accepted, ws::Close{.request = 73}).flush();
+}
+
 TEST_CASE("the proxy sends no more than it has credit for, and takes it up again") {
   const ProxyFixture proxy({"--allow-connect", "localhost"});
   Socket listener = create_server({"127.0.0.1", 0}).value();

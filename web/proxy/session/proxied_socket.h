@@ -159,6 +159,7 @@ class ProxiedSocket final : public ReadyHandler {
   std::int64_t balance_ = kInitialWindow;  // what the client may still send
   std::int64_t owed_ = 0;                  // taken from it, and not given back yet
   std::uint32_t window_ = kInitialWindow;
+  bool window_stays_ = false;  // the client has chosen a size by so_sndbuf
   bool send_broken_ = false;
   bool end_queued_ = false;  // a shutdown stands in the queue: nothing follows
 

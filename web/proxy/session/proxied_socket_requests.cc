@@ -172,6 +172,7 @@ void ProxiedSocket::accept_one(Handle accepted, const Address& peer) {
   const websocket::WireHandle handle = session_.new_server_handle();
   auto socket = std::make_unique<ProxiedSocket>(session_, handle, accepted, family_, kind_, State::connected);
   socket->linger_seconds_ = linger_seconds_;
+  socket->window_stays_ = window_stays_;
   session_.audit("accept", to_string(peer), "done");
   session_.outbox.add(wire_, websocket::Accepted{handle, to_client(*local), to_client(peer)});
   ProxiedSocket& started = *socket;
@@ -354,6 +355,7 @@ void ProxiedSocket::on_request(const websocket::SetOption& request, std::uint8_t
   const auto result = session_.context.loop.served().set_option(handle_, request.level, option,
                                                                 std::as_bytes(std::span(value.data(), value.size())));
   if (!result) return fail_request(request.request, result.error());
+  if (option == so_sndbuf) window_stays_ = true;
   if (option == so_linger && value.size() >= 8) {
     std::int32_t on = 0;
     std::int32_t seconds = 0;

@@ -234,7 +234,7 @@ void ProxiedSocket::give_back(std::int64_t credit) {
   if (closing() || state_ == State::dead || state_ == State::failed || owed_ <= 0 || balance_ >= window_ / 2) return;
   std::int64_t amount = std::exchange(owed_, 0);
   // The target keeps up, and the client would send more if it could.
-  if (queue_.empty() && window_ < kLargestWindow &&
+  if (queue_.empty() && !window_stays_ && window_ < kLargestWindow &&
       session_.widened + window_ <= session_.context.quotas.queued_bytes) {
     amount += window_;
     session_.widened += window_;
