@@ -27,6 +27,21 @@ void Census::leave(Threads::iterator thread) {
   threads_.erase(thread);
 }
 
+Census::Threads::iterator Census::add_absent() {
+  threads_.emplace_back();
+  threads_.back().elsewhere_ = 1;
+  return --threads_.end();
+}
+
+void Census::expect(KnownThread& thread) noexcept {
+  if (thread.elsewhere_ > 0) waits_elsewhere(thread, false);
+}
+
+void Census::expect_no_more(KnownThread& thread) noexcept {
+  seen(thread);
+  if (thread.elsewhere_ == 0) waits_elsewhere(thread, true);
+}
+
 void Census::announce() noexcept {
   ++activity_;
   ++announced_;

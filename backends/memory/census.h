@@ -48,6 +48,12 @@ class Census {
     if (thread.presumed_) no_longer_presumed(thread);
   }
 
+  // Somebody who waits for something else until expect().
+  Threads::iterator add_absent();
+  // It is about to come, or has come and waits for something else again.
+  void expect(KnownThread& thread) noexcept;
+  void expect_no_more(KnownThread& thread) noexcept;
+
   void announce() noexcept;
   // An announced thread has ended without a single call.
   void retract() noexcept;

@@ -135,7 +135,11 @@ void MemoryNetwork::sleep_until(std::int64_t moment) {
 }
 
 std::unique_ptr<Backend> new_memory_backend(std::uint64_t seed) {
-  const auto network = std::make_shared<Network>(NetworkSettings{.seed = seed});
+  return new_memory_backend(NetworkSettings{.seed = seed});
+}
+
+std::unique_ptr<Backend> new_memory_backend(const NetworkSettings& settings) {
+  const auto network = std::make_shared<Network>(settings);
   const Session session(*network);
   return std::make_unique<memory::MemoryBackend>(network, network->add_machine("localhost"));
 }

@@ -21,6 +21,7 @@
 // rules about threads; in short:
 //   - a thread is known from its first call, or from the moment everysock::Thread announces it, until it ends;
 //   - it counts as waiting inside a blocking call of the network's, and inside everysock::Thread::join();
+//   - a Poller with a callback is as good as a thread that waits, and counts as running from the callback until wait();
 //   - a known thread that does neither, and calls nothing for `grace` of real time, is presumed to wait for something
 //     else (std::thread::join(), say) until its next call;
 //   - when all known threads wait and nothing will ever happen, their calls fail with EDEADLK after `deadlock_after`
@@ -69,6 +70,10 @@ struct NetworkSettings {
   std::int64_t grace = 500'000'000;
   std::int64_t deadlock_after = 10'000'000'000;
 
+  // The clock keeps pace with the real one and never jumps, and no call fails with EDEADLK: for a network whose sockets
+  // are used from outside the program, too, as everysock-proxy's are. Needs threads; ignored where there are none.
+  bool real_time = false;
+
   std::int32_t max_handles = 65536;  // per host; then EMFILE
 };
 
@@ -112,8 +117,8 @@ class MemoryNetwork {
 
   // The network's clock, as Backend::now() of every host.
   std::int64_t now() const;
-  // Has `action` called when the clock has reached `moment`, from whichever thread is then waiting. It may call this
-  // object and backends, but must not block.
+  // Has `action` called when the clock has reached `moment`, from whichever thread is then waiting (with real_time:
+  // from a thread of the network's). It may call this object and backends, but must not block.
   void at(std::int64_t moment, std::function<void()> action);
   // Lets the calling thread sleep until the clock has reached `moment`.
   void sleep_until(std::int64_t moment);
@@ -124,6 +129,7 @@ class MemoryNetwork {
 };
 
 // One host ("localhost") with loopback alone, on a network of its own.
+std::unique_ptr<Backend> new_memory_backend(const NetworkSettings& settings);
 std::unique_ptr<Backend> new_memory_backend(std::uint64_t seed = 0);
 
 }  // namespace everysock

@@ -1,6 +1,7 @@
 #include "backends/memory/network.h"
 
 #include <atomic>
+#include <limits>
 #include <utility>
 
 #include "backends/memory/machine.h"
@@ -17,6 +18,8 @@ thread_local bool records_are_gone = false;
 
 // One microsecond: about what a system call costs.
 constexpr std::int64_t kLook = 1000;
+// Of real time.
+constexpr std::int64_t kLongestSleep = 1'000'000'000;
 
 }  // namespace
 
@@ -66,9 +69,12 @@ class ThreadLocalRecords {
 };
 
 Network::Network(const NetworkSettings& settings)
-    : settings_(settings), identity_(next_identity()), links_(settings.seed, settings.link) {}
+    : settings_(settings), identity_(next_identity()), links_(settings.seed, settings.link) {
+  if (settings.real_time && have_threads) pacemaker_ = std::make_unique<Pacemaker>(*this);
+}
 
 Network::~Network() {
+  pacemaker_.reset();
   // Before any of them goes: a socket that closes still speaks to its peer, whose machine may be another.
   for (const std::unique_ptr<Machine>& machine : machines_) machine->end_process();
   for (const std::unique_ptr<Machine>& machine : machines_) machine->drop_orphans();
@@ -94,7 +100,7 @@ KnownThread& Network::this_thread() {
 void Network::forget(Census::Threads::iterator thread) {
   Lock lock(mutex_);
   census_.leave(thread);
-  while (census_.running() == 0 && sleepers_ > 0 && !calendar_.empty()) step(lock);
+  settle(lock);
   run_callbacks(lock);
 }
 
@@ -149,13 +155,18 @@ Network::Awakening Network::sleep(Session& session, Deadline deadline) {
       run_callbacks(session.lock());
       continue;
     }
-    if (census_.running() == 0 && !calendar_.empty()) {
+    if (may_jump()) {
       step(session.lock());
       silent_since = 0;
       continue;
     }
-    // Somebody else has to do something first: in real time.
-    const bool deadlocked = census_.running() == 0 && !census_.presuming();
+    if (pacemaker_ != nullptr) {
+      pacemaker_->plan_changed();
+      me.alarm().sleep(session.lock(), kLongestSleep);
+      continue;
+    }
+    // Somebody else has to do something first: in real time. Behind a poller that calls back there is a world outside.
+    const bool deadlocked = census_.running() == 0 && callers_ == 0 && !census_.presuming();
     if (!have_threads) {
       result = Awakening::deadlock;
       break;
@@ -173,12 +184,11 @@ Network::Awakening Network::sleep(Session& session, Deadline deadline) {
       }
       if (!calendar_.empty() && census_.running() > 0) census_.presume_all_wait();
       silent_since = 0;
-      if (census_.running() == 0 && !calendar_.empty()) continue;
+      if (may_jump()) continue;
     }
-    constexpr std::int64_t kLongest = 1'000'000'000;
-    me.alarm().sleep(session.lock(), limit < 0 || limit - silent > kLongest ? kLongest
-                                     : limit > silent                       ? limit - silent
-                                                                            : limit + 1);
+    me.alarm().sleep(session.lock(), limit < 0 || limit - silent > kLongestSleep ? kLongestSleep
+                                     : limit > silent                            ? limit - silent
+                                                                                 : limit + 1);
   }
   --sleepers_;
   census_.end_wait(me);
@@ -187,6 +197,15 @@ Network::Awakening Network::sleep(Session& session, Deadline deadline) {
 
 void Network::step(Lock& lock) {
   calendar_.advance_to(calendar_.next_moment());
+  run_actions(lock);
+}
+
+std::int64_t Network::next_moment() const noexcept {
+  if (!actions_.empty()) return now();
+  return calendar_.empty() ? std::numeric_limits<std::int64_t>::max() : calendar_.next_moment();
+}
+
+void Network::run_actions(Lock& lock) {
   while (!actions_.empty()) {
     const std::vector<std::function<void()>> due = std::exchange(actions_, {});
     lock.unlock();
@@ -196,14 +215,24 @@ void Network::step(Lock& lock) {
 }
 
 void Network::look_was_vain(Session& session) {
-  if (census_.running() != 1) return;
+  if (pacemaker_ != nullptr || census_.running() != 1) return;
   const std::int64_t moment = now() + kLook;
   while (!calendar_.empty() && calendar_.next_moment() <= moment && census_.running() == 1) step(session.lock());
   calendar_.advance_to(moment);
 }
 
-void Network::settle(Session& session) {
-  while (census_.running() == 0 && sleepers_ > 0 && !calendar_.empty()) step(session.lock());
+void Network::settle(Lock& lock) {
+  while (may_jump()) step(lock);
+}
+
+Census::Threads::iterator Network::add_caller() {
+  ++callers_;
+  return census_.add_absent();
+}
+
+void Network::remove_caller(Census::Threads::iterator caller) {
+  --callers_;
+  census_.leave(caller);
 }
 
 void Network::call_later(const std::shared_ptr<Callback>& callback) {
@@ -244,20 +273,20 @@ void Network::thread_finished() {
   } else {
     census_.retract();
   }
-  while (census_.running() == 0 && sleepers_ > 0 && !calendar_.empty()) step(lock);
+  settle(lock);
   run_callbacks(lock);
 }
 
 void Network::thread_waits_elsewhere(bool waits) {
   Session session(*this);
   census_.waits_elsewhere(session.thread(), waits);
-  settle(session);
+  settle(session.lock());
 }
 
 void Network::thread_joins(std::uint64_t thread, bool begins) {
   Session session(*this);
   census_.joins(session.thread(), thread, begins);
-  settle(session);
+  settle(session.lock());
 }
 
 }  // namespace everysock::memory

@@ -15,6 +15,7 @@
 #include "backends/memory/ip.h"
 #include "backends/memory/links.h"
 #include "backends/memory/memory_backend.h"
+#include "backends/memory/pacemaker.h"
 #include "backends/memory/sync.h"
 #include "everysock/time.h"
 
@@ -56,8 +57,15 @@ class Network : public std::enable_shared_from_this<Network> {
   void wake(KnownThread& thread) noexcept { census_.wake(thread); }
   // A look that found nothing: costs a moment, where nobody else is running.
   void look_was_vain(Session& session);
-  // Lets the clock move if nobody runs any more but somebody waits.
-  void settle(Session& session);
+  // Lets the clock jump if nobody runs any more but somebody waits.
+  void settle(Lock& lock);
+
+  // ---- pollers that call back ----
+  // Such a poller is as good as a thread that waits; from the callback until it is waited on, as one that runs.
+  Census::Threads::iterator add_caller();
+  void remove_caller(Census::Threads::iterator caller);
+  void caller_called(KnownThread& caller) noexcept { census_.expect(caller); }
+  void caller_answered(KnownThread& caller) noexcept { census_.expect_no_more(caller); }
 
   void call_later(const std::shared_ptr<Callback>& callback);
   void at(std::int64_t moment, std::function<void()> action);
@@ -70,11 +78,18 @@ class Network : public std::enable_shared_from_this<Network> {
 
  private:
   friend class Session;
+  friend class Pacemaker;
   friend class ThreadLocalRecords;
 
   KnownThread& this_thread();
   void forget(Census::Threads::iterator thread);
+  // Whether the clock may jump to the next event.
+  bool may_jump() const noexcept {
+    return pacemaker_ == nullptr && census_.running() == 0 && (sleepers_ > 0 || callers_ > 0) && !calendar_.empty();
+  }
   void step(Lock& lock);
+  std::int64_t next_moment() const noexcept;
+  void run_actions(Lock& lock);
   void run_callbacks(Lock& lock);
 
   const NetworkSettings settings_;
@@ -83,6 +98,7 @@ class Network : public std::enable_shared_from_this<Network> {
   Calendar calendar_;
   Census census_;
   int sleepers_ = 0;  // threads inside sleep()
+  int callers_ = 0;   // pollers with a callback
   std::vector<std::shared_ptr<Callback>> callbacks_;
   std::vector<std::function<void()>> actions_;  // of at(), due
   KnownThread* late_thread_ = nullptr;          // whoever calls after the end of its thread-local storage
@@ -90,13 +106,17 @@ class Network : public std::enable_shared_from_this<Network> {
   std::vector<std::unique_ptr<Machine>> machines_;
   std::map<std::string, Machine*, std::less<>> names_;
   std::map<Ip, Machine*> addresses_;
+  std::unique_ptr<Pacemaker> pacemaker_;  // with real_time
 };
 
 // One call into the network: holds its lock, and knows the calling thread.
 class Session {
  public:
-  explicit Session(Network& network) : network_(network), lock_(network.mutex_), thread_(network.this_thread()) {}
+  explicit Session(Network& network) : network_(network), lock_(network.mutex_), thread_(network.this_thread()) {
+    if (network.pacemaker_) network.pacemaker_->keep_time();
+  }
   ~Session() {
+    if (network_.pacemaker_) network_.pacemaker_->plan_changed();
     if (!network_.callbacks_.empty()) network_.run_callbacks(lock_);
   }
   Session(const Session&) = delete;

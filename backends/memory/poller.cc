@@ -44,11 +44,17 @@ MemoryPoller::~MemoryPoller() {
   candidates_.clear();
   watches_.clear();
   retired_.clear();
+  if (caller_) network_->remove_caller(*caller_);
 }
 
 void MemoryPoller::announce() {
   if (waiting_ != nullptr) network_->wake(*waiting_);
-  if (has_callback_) network_->call_later(callback_);
+  if (caller_) call_back();
+}
+
+void MemoryPoller::call_back() {
+  network_->call_later(callback_);
+  network_->caller_called(**caller_);
 }
 
 void MemoryPoller::candidate(Watch& watch) {
@@ -115,6 +121,7 @@ std::size_t MemoryPoller::collect(std::span<ReadyEvent> events) {
 Result<std::size_t> MemoryPoller::wait(std::span<ReadyEvent> events, Deadline deadline) {
   Session session(*network_);
   retired_.clear();
+  if (caller_) network_->caller_answered(**caller_);
   for (;;) {
     const std::size_t stored = collect(events);
     if (stored > 0 || std::exchange(woken_, false)) {
@@ -146,8 +153,9 @@ Result<void> MemoryPoller::set_callback(std::function<void()> callback) {
     callback_->function = std::move(callback);
   }
   const Session session(*network_);
-  has_callback_ = given;
-  if (given && (!candidates_.empty() || woken_)) network_->call_later(callback_);
+  if (given && !caller_) caller_ = network_->add_caller();
+  if (!given && caller_) network_->remove_caller(*std::exchange(caller_, std::nullopt));
+  if (given && (!candidates_.empty() || woken_)) call_back();
   return {};
 }
 

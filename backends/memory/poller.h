@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -32,6 +33,7 @@ class MemoryPoller final : public Poller {
   void candidate(Watch& watch);
   void retire(Watch& watch);
   void announce();
+  void call_back();
   std::size_t collect(std::span<ReadyEvent> events);
 
   const std::shared_ptr<Network> network_;
@@ -42,7 +44,7 @@ class MemoryPoller final : public Poller {
   KnownThread* waiting_ = nullptr;
   bool woken_ = false;
   const std::shared_ptr<Callback> callback_;
-  bool has_callback_ = false;
+  std::optional<Census::Threads::iterator> caller_;  // who the callback stands for, where there is one
 };
 
 }  // namespace everysock::memory

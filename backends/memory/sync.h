@@ -10,6 +10,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 #endif
 
 namespace everysock::memory {
@@ -29,6 +30,16 @@ class Alarm {
 
  private:
   std::condition_variable condition_;
+};
+
+// A thread of the network's own.
+class BackgroundThread {
+ public:
+  explicit BackgroundThread(std::function<void()> body) : thread_(std::move(body)) {}
+  void join() { thread_.join(); }
+
+ private:
+  std::thread thread_;
 };
 
 inline std::int64_t real_now() {
@@ -52,6 +63,12 @@ class Alarm {
  public:
   void ring() {}
   void sleep(Lock&, std::int64_t) {}
+};
+class BackgroundThread {
+ public:
+  template <typename Body>
+  explicit BackgroundThread(Body) {}
+  void join() {}
 };
 inline std::int64_t real_now() { return 0; }
 inline std::uint64_t this_thread_id() { return 0; }

@@ -116,6 +116,27 @@ TEST_CASE("an action may use sockets") {
   CHECK(network.now() == 10 * kSecond);
 }
 
+TEST_CASE("a clock that keeps pace with the real one") {
+  MemoryNetwork network({.deadlock_after = kMillisecond, .real_time = true});
+  const auto host = network.new_host("h").value();
+  auto [a, b] = socketpair(af_unix, sock_stream, {}, *host).value();
+  const Stopwatch real;
+  const std::int64_t start = host->now();
+  a.settimeout(0.05).value();
+  CHECK(a.recv(10).error().is_timeout());
+  CHECK(host->now() - start >= 50 * kMillisecond);
+  CHECK(real.nanoseconds() >= 50 * kMillisecond);
+  network.at(host->now() + 30 * kMillisecond, [&sender = b] { (void)sender.send("late"); });
+  a.setblocking(true).value();
+  CHECK(a.recv(10).value() == "late");
+  CHECK(real.nanoseconds() >= 80 * kMillisecond);
+  network.sleep_for(20 * kMillisecond);
+  CHECK(real.nanoseconds() >= 100 * kMillisecond);
+  // It has not run ahead, as it would by jumping.
+  const std::int64_t passed = host->now() - start;
+  CHECK(passed <= real.nanoseconds());
+}
+
 TEST_CASE("waiting for what never comes is found out") {
   MemoryNetwork network({.deadlock_after = 20 * kMillisecond});
   const auto host = network.new_host("h").value();

@@ -3,6 +3,9 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <vector>
 
 #include "everysock/thread.h"
@@ -34,6 +37,26 @@ std::vector<std::uint64_t> look(Poller& poller, std::size_t room = 16) {
 }
 
 using Tokens = std::vector<std::uint64_t>;
+
+// Something that is no network, on which a thread can wait for a callback.
+class Outside {
+ public:
+  void ring() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    rung_ = true;
+    changed_.notify_one();
+  }
+  // Whether it has been rung within some seconds of real time.
+  bool wait() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds(10), [this] { return rung_; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool rung_ = false;
+};
 
 TEST_CASE("watching, changing and ending a watch") {
   const auto backend = new_memory_backend(1);
@@ -138,6 +161,73 @@ TEST_CASE("a callback says that something may be ready") {
   poller->set_callback({}).value();
   poller->wake();
   CHECK(calls == 102);
+}
+
+TEST_CASE("the clock goes on for a poller that calls back, while its only thread waits for something else") {
+  TwoHosts hosts(LinkSettings{.latency = 20 * kMillisecond});
+  Socket from = hosts.datagram(*hosts.alpha, 1000);
+  Socket to = hosts.datagram(*hosts.beta, 1000);
+  const auto poller = hosts.beta->new_poller().value();
+  poller->add(to.handle(), Interest::read, 1).value();
+  Outside outside;
+  poller->set_callback([&] { outside.ring(); }).value();
+  std::atomic<bool> later{false};
+  hosts.network.at(kSecond, [&] { later = true; });
+  from.sendto("x", InetAddress{"10.0.0.2", 1000}).value();
+
+  hosts.beta->thread_waits_elsewhere(true);
+  REQUIRE(outside.wait());
+  CHECK(!later);  // whoever was called has yet to look
+  hosts.beta->thread_waits_elsewhere(false);
+  CHECK(hosts.network.now() == 20 * kMillisecond);
+  CHECK(look(*poller) == Tokens{1});
+  CHECK(to.recv(10).value() == "x");
+
+  // Nothing else calls back: then the clock goes as far as there are events.
+  hosts.beta->thread_waits_elsewhere(true);
+  hosts.beta->thread_waits_elsewhere(false);
+  CHECK(later);
+  CHECK(hosts.network.now() == kSecond);
+}
+
+TEST_CASE("in real time a callback comes without anybody's call") {
+  TwoHosts hosts(NetworkSettings{.link = {.latency = 20 * kMillisecond}, .real_time = true});
+  Socket from = hosts.datagram(*hosts.alpha, 1000);
+  Socket to = hosts.datagram(*hosts.beta, 1000);
+  const auto poller = hosts.beta->new_poller().value();
+  poller->add(to.handle(), Interest::read, 1).value();
+  Outside outside;
+  poller->set_callback([&] { outside.ring(); }).value();
+  const std::int64_t start = hosts.network.now();
+  from.sendto("x", InetAddress{"10.0.0.2", 1000}).value();
+  REQUIRE(outside.wait());
+  CHECK(hosts.network.now() - start >= 20 * kMillisecond);
+  CHECK(look(*poller) == Tokens{1});
+}
+
+TEST_CASE("a callback holds the clock until somebody looks, whoever else waits") {
+  TwoHosts hosts(LinkSettings{.latency = 20 * kMillisecond});
+  Socket from = hosts.datagram(*hosts.alpha, 1000);
+  Socket to = hosts.datagram(*hosts.beta, 1000);
+  const auto poller = hosts.beta->new_poller().value();
+  poller->add(to.handle(), Interest::read, 1).value();
+  Outside outside;
+  poller->set_callback([&] { outside.ring(); }).value();
+  std::atomic<bool> slept{false};
+  Thread sleeper(*hosts.alpha, [&] {
+    hosts.network.sleep_for(kSecond);
+    slept = true;
+  });
+  from.sendto("x", InetAddress{"10.0.0.2", 1000}).value();
+  hosts.beta->thread_waits_elsewhere(true);
+  REQUIRE(outside.wait());
+  CHECK(!slept);
+  CHECK(look(*poller) == Tokens{1});
+  hosts.beta->thread_waits_elsewhere(false);
+  CHECK(hosts.network.now() == 20 * kMillisecond);
+  poller->set_callback({}).value();
+  sleeper.join();
+  CHECK(hosts.network.now() >= kSecond);
 }
 
 TEST_CASE("a poller outlives its backend, and a backend its pollers") {

@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
 
   everysock::Backend& own = everysock::default_backend();
   std::unique_ptr<everysock::Backend> memory;
-  if (config.backend == ServedBackend::memory) memory = everysock::new_memory_backend();
+  if (config.backend == ServedBackend::memory) memory = everysock::new_memory_backend({.real_time = true});
 
   // Signals first: threads that the server starts inherit what is set here.
   Server* running = nullptr;

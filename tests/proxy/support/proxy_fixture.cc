@@ -16,7 +16,7 @@ ProxyFixture::ProxyFixture(std::vector<std::string> arguments) {
   CommandLine command_line = parse_command_line(arguments, [](const std::string&) { return std::nullopt; });
   INFO(command_line.text);
   REQUIRE(command_line.config.has_value());
-  if (command_line.config->backend == ServedBackend::memory) memory_ = new_memory_backend();
+  if (command_line.config->backend == ServedBackend::memory) memory_ = new_memory_backend({.real_time = true});
   Backend& own = default_backend();
   auto server = Server::start(*std::move(command_line.config), own, memory_ != nullptr ? *memory_ : own);
   REQUIRE(server.has_value());

@@ -147,7 +147,11 @@ Result<void> EventLoop::run() {
 }
 
 Result<std::size_t> EventLoop::dispatch(Poller& poller, Deadline deadline) {
+  // While the loop sleeps, a simulated clock need not wait for it.
+  const bool sleeps_elsewhere = &poller != served_poller_.get() && served_poller_ != nullptr && deadline.left(now_) > 0;
+  if (sleeps_elsewhere) served_.thread_waits_elsewhere(true);
   const auto count = poller.wait(events_, deadline);
+  if (sleeps_elsewhere) served_.thread_waits_elsewhere(false);
   now_ = own_.now();
   if (!count) {
     if (count.error() == Errc::eintr) return 0;
