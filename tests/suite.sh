@@ -69,7 +69,7 @@ sanitized() {
   local preset=$1 backend p f s passed=0 failed=0 skipped=0
   export EVERYSOCK_REPORTS=build/report/sanitizers  # beside the matrix, not in it
   build "$preset"
-  for backend in posix memory websocket; do
+  for backend in posix memory websocket proxied-memory; do
     conformance_numbers "$preset" "$backend" "$backend-$preset"
     read -r p f s <<<"$numbers"
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
