@@ -83,10 +83,30 @@ TEST_CASE("proxy: killed in mid-transfer, every blocked call ends within a secon
     });
   };
   const std::string much(64 << 20, 'x');
+  const Echo flowing;
+  Socket stream = connected(*backend, flowing.address());
+  std::atomic<std::size_t> sent{0};
+  std::atomic<std::size_t> received{0};
   std::vector<std::future<std::pair<Errc, Clock::time_point>>> calls;
   calls.push_back(begin([&] { return receiving.recv(1).error().errc(); }));
   calls.push_back(begin([&] { return timed.recv(1).error().errc(); }));
   calls.push_back(begin([&] { return sending.sendall(much).error().errc(); }));
+  // These two never rest: what one sends the other gets back.
+  calls.push_back(begin([&] {
+    const std::string piece(64 << 10, 'x');
+    for (;;) {
+      const auto done = stream.sendall(piece);
+      if (!done) return done.error().errc();
+      sent += piece.size();
+    }
+  }));
+  calls.push_back(begin([&] {
+    for (;;) {
+      const auto piece = stream.recv(64 << 10);
+      if (!piece) return piece.error().errc();
+      received += piece->size();
+    }
+  }));
   calls.push_back(begin([&] { return server.accept().error().errc(); }));
   calls.push_back(begin([&] { return datagrams.recvfrom(1).error().errc(); }));
   calls.push_back(begin([&] {
@@ -94,6 +114,11 @@ TEST_CASE("proxy: killed in mid-transfer, every blocked call ends within a secon
     return polled.recv(1).error().errc();
   }));
   while (started < static_cast<int>(calls.size())) std::this_thread::yield();
+  const auto patience = Clock::now() + std::chrono::seconds(30);
+  while (sent < much.size() / 8 || received < much.size() / 8) {
+    REQUIRE(Clock::now() < patience);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
   for (auto& call : calls) CHECK(call.wait_for(std::chrono::milliseconds(20)) == std::future_status::timeout);
 
   const auto killed = Clock::now();
@@ -144,6 +169,16 @@ TEST_CASE("proxy: a wrong token is EACCES, the right one is let in") {
   }
   const auto backend = new_websocket_backend({.url = proxy.url(), .token = right});
   CHECK(socket(af_inet, sock_stream, {}, *backend));
+}
+
+TEST_CASE("proxy: a name that the proxy does not go by is EACCES, until --host allows it") {
+  // The resolver reads it as 127.0.0.1, and the Host field has it as it stands.
+  const auto open = [](const ProxyProcess& proxy) {
+    const auto backend = new_websocket_backend({.url = "ws://127.1:" + std::to_string(proxy.port()) + "/"});
+    return socket(af_inet, sock_stream, {}, *backend);
+  };
+  CHECK(open(ProxyProcess()).error() == Error(Operation::socket, Errc::eacces));
+  CHECK(open(ProxyProcess(0, {"--host", "127.1"})));
 }
 
 TEST_CASE("proxy: a target that is not allowed is EACCES") {
