@@ -68,6 +68,8 @@ conformance() {
 sanitized() {
   local preset=$1 backend p f s passed=0 failed=0 skipped=0
   export EVERYSOCK_REPORTS=build/report/sanitizers  # beside the matrix, not in it
+  export TSAN_OPTIONS="suppressions=$PWD/platform/toolchain/tsan.supp allocator_may_return_null=1"
+  export ASAN_OPTIONS=allocator_may_return_null=1
   build "$preset"
   for backend in posix memory websocket proxied-memory; do
     conformance_numbers "$preset" "$backend" "$backend-$preset"
