@@ -70,7 +70,7 @@ std::vector<std::string> serve(std::string_view bytes, std::size_t piece) {
     }
     if (parser.has_request()) {
       const HttpRequest request = parser.take_request();
-      HttpResponse response = service().respond(request, InetAddress{"127.0.0.1", 9}, false);
+      HttpResponse response = service().respond(request, InetAddress{"127.0.0.1", 9});
       must(response.status == 101 || (response.status >= 200 && response.status < 600));
       must(response.status != 101 || wants_websocket(request));
       if (response.file) check_file(response);

@@ -64,11 +64,7 @@ int main(int argc, char** argv) {
   const Config& config = *command_line.config;
   const std::string ready_file = config.ready_file;
 
-  everysock::Backend& own = everysock::default_backend();
-  std::unique_ptr<everysock::Backend> memory;
-  if (config.backend == ServedBackend::memory) memory = everysock::new_memory_backend({.real_time = true});
-
-  // Signals first: threads that the server starts inherit what is set here.
+  // Signals first: threads that the backends and the server start inherit what is set here.
   Server* running = nullptr;
   std::atomic<bool> asked_to_end{false};
   std::mutex mutex;
@@ -77,6 +73,10 @@ int main(int argc, char** argv) {
     asked_to_end = true;
     if (running != nullptr) running->stop();
   });
+
+  everysock::Backend& own = everysock::default_backend();
+  std::unique_ptr<everysock::Backend> memory;
+  if (config.backend == ServedBackend::memory) memory = everysock::new_memory_backend({.real_time = true});
 
   auto server = Server::start(*std::move(command_line.config), own, memory != nullptr ? *memory : own);
   if (!server) return fail(server.error());
