@@ -12,6 +12,7 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.dont_write_bytecode = True
+import declarations  # noqa: E402
 import spec  # noqa: E402
 
 loader = importlib.machinery.SourceFileLoader("coverage_tool", str(HERE / "coverage"))
@@ -113,6 +114,43 @@ class Proofs(unittest.TestCase):
         self.assertEqual(result.complaints, ["a proof names a row that does not exist: behaviour/B99"])
 
 
+class Declared(unittest.TestCase):
+    HEADER = """
+        // A class; private parts do not count.
+        class Socket {
+         public:
+          Result<std::size_t> send(ConstBuffer data, MessageFlags flags = {});
+          bool open() const noexcept { return open_; }
+         private:
+          void hidden();
+          bool open_ = false;
+        };
+        struct Options {
+          int backlog = 5;
+          bool reuse = false;
+        };
+        inline constexpr int somaxconn = 4096;
+        namespace internal { void helper(); }
+        """
+
+    def setUp(self):
+        self.found = {d.name: d for d in declarations.Reader("everysock/socket.h", self.HEADER).read()}
+
+    def test_what_is_public_is_found(self):
+        self.assertEqual(self.found["Socket::send"].text,
+                         "Result<std::size_t> send(ConstBuffer data, MessageFlags flags = {});")
+        self.assertEqual(self.found["Socket::open"].text, "bool open() const noexcept;")
+        self.assertIn("int backlog = 5;", self.found["Options"].text)
+        self.assertIn("somaxconn", self.found)
+        for hidden in ("Socket::hidden", "helper", "internal::helper"):
+            self.assertNotIn(hidden, self.found)
+
+    def test_a_row_that_nothing_stands_for(self):
+        rows = [row("method/send"), row("method/recv"), spec.Row("exception", "error", ("Error",), "It holds.", "")]
+        self.assertEqual(coverage.undeclared(rows, self.found), ["method/recv: no header declares Socket::recv",
+                                                                 "exception/error: no header declares Error"])
+
+
 class Files(unittest.TestCase):
     def setUp(self):
         temporary = tempfile.TemporaryDirectory()
@@ -164,6 +202,16 @@ class Files(unittest.TestCase):
     def test_titles_of_test_cases(self):
         self.write("a_test.cc", 'TEST_CASE("one") {\nTEST_CASE_FIXTURE(F, "two \\"2\\"") {\n')
         self.assertEqual(spec.test_titles(self.directory), {"one", 'two \\"2\\"'})
+
+    def test_usage_errors(self):
+        for folder in ("core/include/everysock", "core/src", "tests/core", "backends"):
+            (self.directory / folder).mkdir(parents=True)
+        self.write("core/include/everysock/usage.inc", '// EVERYSOCK_USAGE(enumerator, text)\n'
+                   'EVERYSOCK_USAGE(negative_size, "#")\nEVERYSOCK_USAGE(path, "")\nEVERYSOCK_USAGE(later, "")\n')
+        self.write("core/src/a.cc", "fail(UsageErrc::negative_size);")
+        self.write("backends/b.cc", "UsageErrc::path, UsageErrc::path_of_another_kind")
+        self.write("tests/core/a_test.cc", "CHECK(e == UsageErrc::path); UsageErrc::later")
+        self.assertEqual(spec.usage_errors(self.directory), ({"negative_size", "path"}, {"path"}))
 
     def test_without_a_report_the_program_says_so(self):
         ran = subprocess.run([str(HERE / "coverage"), "--reports", str(self.directory)], capture_output=True, text=True,

@@ -30,6 +30,17 @@ class Row:
     def id(self):
         return f"{self.kind}/{self.name}"
 
+    @property
+    def declared_as(self):
+        """The C++ names that stand for the row."""
+        if self.cpp:
+            return self.cpp
+        if self.kind == "function":
+            return (self.name.lower(),)
+        if self.kind in ("method", "attribute") and self.name.isidentifier():
+            return ("Socket::" + self.name,)
+        return ()
+
 
 def table(path, columns):
     """The lines of a tab-separated file, without comments and empty ones: (line number, cells)."""
@@ -115,6 +126,18 @@ def passed_examples(log=LOGS / "examples.txt"):
     if not log.exists():
         return None
     return set(re.findall(r"^passed +(.*)$", log.read_text(encoding="utf-8", errors="replace"), re.M))
+
+
+def usage_errors(top=TOP):
+    """(the enumerators of usage.inc that the sources use, those of them that a test names)."""
+    listed = re.findall(r"^EVERYSOCK_USAGE\((\w+),", (top / "core/include/everysock/usage.inc").read_text("utf-8"), re.M)
+
+    def named_in(*folders):
+        files = [path for folder in folders for path in (top / folder).rglob("*") if path.suffix in (".cc", ".h")]
+        return {name for path in files for name in re.findall(r"\bUsageErrc::(\w+)", path.read_text("utf-8"))}
+
+    used = named_in("core", "backends", "platform", "web").intersection(listed)
+    return used, used & named_in("tests")
 
 
 def without_kind(case_id):
