@@ -1,4 +1,10 @@
 // The forms of receiving from and sending into a byte stream, and the flags that they take.
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <span>
+#include <vector>
+
 #include "framework/case.h"
 
 namespace everysock::conformance {
@@ -53,6 +59,35 @@ CONFORMANCE_OVER(stream_kinds, "stream/recv_in_pieces", Rows({"method/recv"}), N
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(2)), "on");
   // A stream keeps no boundaries.
   REQUIRE_EQ(t.receive_to_end(c.server), "e two");
+}
+
+CONFORMANCE_OVER(stream_kinds, "stream/contiguous_memory",
+                 Rows({"method/sendall", "method/recv_into", "behaviour/B50"}), Needs{Feature::msg_waitall}) {
+  Connection c = t.connected(kind);
+  const std::vector<char> vector = {'a', 'b'};
+  const std::array<std::byte, 2> array = {std::byte{'c'}, std::byte{'d'}};
+  const unsigned char plain[] = {'e', 'f'};
+  std::string text = "gh";
+  const struct { char first, second; } structure = {'i', 'j'};
+  REQUIRE_OK(c.client.sendall(vector));
+  REQUIRE_OK(c.client.sendall(array));
+  REQUIRE_OK(c.client.sendall(plain));
+  REQUIRE_OK(c.client.sendall(text));
+  REQUIRE_OK(c.client.sendall(std::span(text).subspan(1)));
+  REQUIRE_OK(c.client.sendall(std::string_view("literally").substr(0, 1)));
+  REQUIRE_OK(c.client.sendall(ConstBuffer(&structure, sizeof(structure))));
+  REQUIRE_OK(c.client.shutdown(shut_wr));
+  std::vector<unsigned char> bytes(4);
+  REQUIRE_EQ(REQUIRE_OK(c.server.recv_into(bytes, 0, msg_waitall)), 4u);
+  REQUIRE(std::ranges::equal(bytes, std::string_view("abcd")));
+  char few[2] = {};
+  REQUIRE_EQ(REQUIRE_OK(c.server.recv_into(few, 0, msg_waitall)), 2u);
+  REQUIRE_EQ(std::string_view(few, 2), "ef");
+  REQUIRE_EQ(REQUIRE_OK(c.server.recv_into(MutableBuffer(text.data(), text.size()), 0, msg_waitall)), 2u);
+  REQUIRE_EQ(text, "gh");
+  REQUIRE_EQ(t.receive_to_end(c.server), "hlij");
+  static_assert(!std::constructible_from<MutableBuffer, const std::string&>);     // nothing is received into constants
+  static_assert(!std::constructible_from<ConstBuffer, const std::vector<int>&>);  // nor are numbers taken for bytes
 }
 
 CONFORMANCE_OVER(stream_kinds, "stream/recv_into_part_of_a_buffer", Rows({"method/recv_into"}), Needs{}) {
