@@ -43,9 +43,10 @@ int milliseconds_left(Deadline deadline) noexcept {
 }
 
 Result<std::size_t> PosixBackend::wait(std::span<WaitItem> items, Deadline deadline) {
-  absl::InlinedVector<pollfd, 8> polled;
-  polled.reserve(items.size());
-  for (const WaitItem& item : items) polled.push_back({descriptor(item.handle), events_of(item.interest), 0});
+  absl::InlinedVector<pollfd, 8> polled(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    polled[i] = {descriptor(items[i].handle), events_of(items[i].interest), 0};
+  }
   int count = 0;
   do {
     count = poll_until({polled.data(), polled.size()}, deadline);

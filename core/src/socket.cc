@@ -55,8 +55,8 @@ Socket& Socket::operator=(Socket&& other) noexcept {
   type_ = other.type_;
   proto_ = other.proto_;
   timeout_.store(other.timeout_.load(std::memory_order_relaxed), std::memory_order_relaxed);
-  receive_guess_ = other.receive_guess_;
-  send_guess_ = other.send_guess_;
+  receive_ready_.store(other.receive_ready_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+  send_ready_.store(other.send_ready_.load(std::memory_order_relaxed), std::memory_order_relaxed);
   return *this;
 }
 

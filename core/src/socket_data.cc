@@ -25,14 +25,17 @@ Unexpected negative_size(Operation operation, std::ptrdiff_t size) {
 
 std::int32_t clamp(std::size_t size) { return static_cast<std::int32_t>(std::min<std::size_t>(size, INT32_MAX)); }
 
-std::size_t total_size(std::span<const MutableBuffer> buffers) {
+template <typename Buffer>
+std::size_t total_size(std::span<const Buffer> buffers) {
   std::size_t total = 0;
-  for (const MutableBuffer& buffer : buffers) total += buffer.size();
+  for (const Buffer& buffer : buffers) total += buffer.size();
   return total;
 }
 
+// Whether `socket` is open and every buffer is there.
 template <typename Buffer>
-Result<void> check_not_null(Operation operation, std::span<const Buffer> buffers) {
+Result<void> check_call(const Socket& socket, Operation operation, std::span<const Buffer> buffers) {
+  if (socket.handle() == Handle::invalid) return fail(operation, Errc::ebadf);
   for (const Buffer& buffer : buffers) {
     if (buffer.data() == nullptr && buffer.size() > 0) {
       return fail(operation, UsageErrc::null_buffer, clamp(buffer.size()));
@@ -57,8 +60,7 @@ class ReceiveMemory {
 };
 
 Result<std::size_t> receive(Socket& socket, Operation operation, ReceiveRequest& request) {
-  if (socket.handle() == Handle::invalid) return fail(operation, Errc::ebadf);
-  if (auto good = check_not_null(operation, request.buffers); !good) return Unexpected(good.error());
+  if (auto good = check_call(socket, operation, request.buffers); !good) return Unexpected(good.error());
   Backend& backend = *socket.backend();
   auto received = SocketIo::run(
       socket, Interest::read, operation, [&] { return backend.receive(socket.handle(), request); },
@@ -68,12 +70,11 @@ Result<std::size_t> receive(Socket& socket, Operation operation, ReceiveRequest&
 }
 
 Result<std::size_t> send(Socket& socket, Operation operation, const SendRequest& request) {
-  if (socket.handle() == Handle::invalid) return fail(operation, Errc::ebadf);
-  if (auto good = check_not_null(operation, request.buffers); !good) return Unexpected(good.error());
+  if (auto good = check_call(socket, operation, request.buffers); !good) return Unexpected(good.error());
   Backend& backend = *socket.backend();
   auto sent = SocketIo::run(
       socket, Interest::write, operation, [&] { return backend.send(socket.handle(), request); },
-      [](std::size_t) { return true; });
+      [&](std::size_t size) { return size == total_size(request.buffers); });
   if (!sent) return Unexpected(naming(sent.error(), first_flag(request.flags), backend));
   return sent;
 }
@@ -96,15 +97,25 @@ bool is_plain_call(const Socket& socket, const Buffer& buffer, MessageFlags flag
 }
 
 ABSL_ATTRIBUTE_NOINLINE Result<std::size_t> send_in_any_mode(Socket& socket, ConstBuffer data, MessageFlags flags) {
-  return send(socket, Operation::send, {.buffers = {&data, 1}, .flags = flags});
+  constexpr Operation kOperation = Operation::send;
+  if (auto good = check_call(socket, kOperation, std::span<const ConstBuffer>(&data, 1)); !good)
+    return Unexpected(good.error());
+  return SocketIo::run(
+      socket, Interest::write, kOperation,
+      [&] { return socket.backend()->send_bytes(socket.handle(), data.data(), data.size(), flags, kOperation); },
+      [&](std::size_t sent) { return sent == data.size(); });
 }
 
 ABSL_ATTRIBUTE_NOINLINE Result<std::size_t> receive_in_any_mode(Socket& socket, MutableBuffer buffer,
                                                                 std::ptrdiff_t nbytes, MessageFlags flags) {
-  const auto part = part_to_fill(Operation::recv_into, buffer, nbytes);
+  constexpr Operation kOperation = Operation::recv_into;
+  const auto part = part_to_fill(kOperation, buffer, nbytes);
   if (!part) return Unexpected(part.error());
-  ReceiveRequest request{.buffers = {&*part, 1}, .flags = flags};
-  return receive(socket, Operation::recv_into, request);
+  if (auto good = check_call(socket, kOperation, std::span(&*part, 1)); !good) return Unexpected(good.error());
+  return SocketIo::run(
+      socket, Interest::read, kOperation,
+      [&] { return socket.backend()->receive_bytes(socket.handle(), part->data(), part->size(), flags, kOperation); },
+      [&](std::size_t received) { return received > 0 && received == part->size(); });
 }
 
 }  // namespace
@@ -116,16 +127,15 @@ Result<std::size_t> Socket::send(ConstBuffer data, MessageFlags flags) {
 
 Result<void> Socket::sendall(ConstBuffer data, MessageFlags flags) {
   constexpr Operation kOperation = Operation::sendall;
-  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
-  if (auto good = check_not_null(kOperation, std::span<const ConstBuffer>(&data, 1)); !good) return good;
+  if (auto good = check_call(*this, kOperation, std::span<const ConstBuffer>(&data, 1)); !good) return good;
   const Deadline deadline = SocketIo::deadline(*this);
   while (!data.empty()) {
     const SendRequest request{.buffers = {&data, 1}, .flags = flags};
     const auto attempt = [&] { return backend_->send(handle_, request); };
-    const auto sent =
-        SocketIo::timeout(*this) > 0
-            ? SocketIo::until(*this, Interest::write, kOperation, deadline, attempt, [](std::size_t) { return true; })
-            : SocketIo::run(*this, Interest::write, kOperation, attempt, [](std::size_t) { return true; });
+    const auto all_taken = [&](std::size_t sent) { return sent == data.size(); };
+    const auto sent = SocketIo::timeout(*this) > 0
+                          ? SocketIo::until(*this, Interest::write, kOperation, deadline, attempt, all_taken)
+                          : SocketIo::run(*this, Interest::write, kOperation, attempt, all_taken);
     if (!sent) return Unexpected(sent.error());
     data = data.subspan(*sent);
   }

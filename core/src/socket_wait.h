@@ -3,6 +3,7 @@
 #define EVERYSOCK_CORE_SOCKET_WAIT_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "everysock/socket.h"
 #include "src/timeout.h"
@@ -15,8 +16,18 @@ struct SocketIo {
   static void set_timeout(Socket& socket, std::int64_t timeout) noexcept {
     socket.timeout_.store(timeout, std::memory_order_relaxed);
   }
-  static ReadyGuess& guess(Socket& socket, Interest direction) noexcept {
-    return direction == Interest::read ? socket.receive_guess_ : socket.send_guess_;
+  // Notes how the last operation of a socket in time-out mode went. Who sends asks for something that is still on its
+  // way: the next receiving waits first.
+  static void expect(Socket& socket, Interest direction, bool ready) noexcept {
+    if (direction == Interest::read) {
+      socket.receive_ready_.store(ready, std::memory_order_relaxed);
+    } else {
+      socket.send_ready_.store(ready, std::memory_order_relaxed);
+      socket.receive_ready_.store(false, std::memory_order_relaxed);
+    }
+  }
+  static bool expected_ready(const Socket& socket, Interest direction) noexcept {
+    return (direction == Interest::read ? socket.receive_ready_ : socket.send_ready_).load(std::memory_order_relaxed);
   }
 
   // Waits until `socket` is ready; fails when the deadline passes.
@@ -27,24 +38,24 @@ struct SocketIo {
   }
 
   // Carries out one operation of a socket in time-out mode. `attempt` does it once, without waiting, and returns a
-  // Result; `filled` says of its value whether more may follow at once.
+  // Result; `filled` says of its value whether more may follow at once. Without a deadline of the caller's the time-out
+  // runs from the first wait, which an operation that is ready never comes to.
   template <typename Attempt, typename Filled>
-  static auto until(Socket& socket, Interest direction, Operation operation, Deadline deadline, Attempt attempt,
-                    Filled filled) -> decltype(attempt()) {
-    ReadyGuess& next = guess(socket, direction);
-    bool try_first = next.ready();
+  static auto until(Socket& socket, Interest direction, Operation operation, std::optional<Deadline> deadline,
+                    Attempt attempt, Filled filled) -> decltype(attempt()) {
+    bool try_first = expected_ready(socket, direction);
     for (;;) {
       if (!try_first) {
-        const auto waited = wait(socket, direction, operation, deadline);
+        if (!deadline) deadline = SocketIo::deadline(socket);
+        const auto waited = wait(socket, direction, operation, *deadline);
         if (!waited) return Unexpected(waited.error());
       }
       auto result = attempt();
       if (result) {
-        next.succeeded(filled(*result));
+        expect(socket, direction, filled(*result));
         return result;
       }
       if (result.error() == Errc::eagain) {
-        if (try_first) next.tried_in_vain();
         try_first = false;
       } else if (result.error() == Errc::eintr) {
         try_first = true;
@@ -58,7 +69,7 @@ struct SocketIo {
   template <typename Attempt, typename Filled>
   static auto run(Socket& socket, Interest direction, Operation operation, Attempt attempt, Filled filled)
       -> decltype(attempt()) {
-    if (timeout(socket) > 0) return until(socket, direction, operation, deadline(socket), attempt, filled);
+    if (timeout(socket) > 0) return until(socket, direction, operation, std::nullopt, attempt, filled);
     for (;;) {
       auto result = attempt();
       if (result) [[likely]]

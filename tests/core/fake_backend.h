@@ -39,7 +39,10 @@ class FakeBackend : public Backend, public Resolver {
 
   std::string_view name() const override { return "fake"; }
   Support supports(Feature) const override { return {SupportLevel::emulated, {}}; }
-  std::int64_t now() override { return clock; }
+  std::int64_t now() override {
+    ++calls["now"];
+    return clock;
+  }
   Result<Handle> open(AddressFamily, SocketKind, Protocol) override;
   Result<std::pair<Handle, Handle>> open_pair(AddressFamily, SocketKind, Protocol) override;
   Result<Handle> adopt(std::int64_t native) override { return static_cast<Handle>(native); }

@@ -64,6 +64,44 @@ TEST_CASE("with a time-out the descriptor is non-blocking and a request and its 
   }
 }
 
+TEST_CASE("with a time-out an answer of exactly the size asked for is not tried in vain") {
+  FakeBackend backend;
+  Socket socket = backend.make_socket();
+  CHECK(socket.settimeout(5));
+  char buffer[4];
+  for (int round = 1; round <= 3; ++round) {
+    CHECK(socket.send("ping") == 4);
+    backend.transfers = {4};
+    CHECK(socket.recv_into(buffer) == 4);
+    CHECK(backend.calls["wait"] == round);
+  }
+}
+
+TEST_CASE("with a time-out the clock is read only where there is something to wait for") {
+  FakeBackend backend;
+  Socket socket = backend.make_socket();
+  CHECK(socket.settimeout(5));
+  CHECK(socket.send("ping") == 4);
+  CHECK(backend.calls["now"] == 0);
+  backend.transfers = {4};
+  char buffer[4];
+  CHECK(socket.recv_into(buffer) == 4);
+  CHECK(backend.calls["now"] == 1);
+}
+
+TEST_CASE("with a time-out a pipe that took only a part is waited for") {
+  FakeBackend backend;
+  Socket socket = backend.make_socket();
+  CHECK(socket.settimeout(5));
+  backend.transfers = {2};
+  CHECK(socket.send("ping") == 2);
+  CHECK(backend.calls["wait"] == 0);
+  CHECK(socket.send("ng") == 2);
+  CHECK(backend.calls["wait"] == 1);
+  CHECK(socket.send("ping") == 4);
+  CHECK(backend.calls["wait"] == 1);
+}
+
 TEST_CASE("with a time-out a full pipe costs one call") {
   FakeBackend backend;
   Socket socket = backend.make_socket();

@@ -30,7 +30,6 @@
 #include "everysock/control_message.h"
 #include "everysock/default_backend.h"
 #include "everysock/error.h"
-#include "everysock/ready_guess.h"
 #include "everysock/time.h"
 
 namespace everysock {
@@ -226,8 +225,11 @@ class Socket {
   Protocol proto_;
   // Nanoseconds; -1: blocking. Atomic, so that settimeout() may run beside a call in another thread.
   std::atomic<std::int64_t> timeout_{-1};
-  ReadyGuess receive_guess_{false};
-  ReadyGuess send_guess_{true};
+  // With a time-out, whether the next operation is likely to be ready: then it is tried first, and a stream that is
+  // always full costs one system call. If not it is waited for first, and an answer that is still on its way costs two,
+  // where a vain try would make it three. A wrong guess, which threads that share a socket may cause, costs a call.
+  std::atomic<bool> receive_ready_{false};
+  std::atomic<bool> send_ready_{true};
 
   friend struct SocketIo;
 };
