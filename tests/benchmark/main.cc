@@ -10,37 +10,24 @@
 #include <CLI/CLI.hpp>
 
 #include "backends/posix/posix_backend.h"
+#include "backends/websocket/websocket_backend.h"
 #include "tests/benchmark/cases/catalogue.h"
 #include "tests/benchmark/harness/call_count.h"
 #include "tests/benchmark/harness/machine.h"
 #include "tests/benchmark/harness/measure.h"
 #include "tests/benchmark/harness/report.h"
+#include "tests/benchmark/targets/machine_target.h"
+#include "tests/benchmark/targets/memory_target.h"
 
 namespace everysock::benchmark {
 namespace {
 
 constexpr std::size_t kCountedOperations = 200;
 
-class PosixTarget final : public Target {
- public:
-  explicit PosixTarget(const Peers& peers) : peers_(peers) {}
-  std::string row() const override { return "posix"; }
-  Backend& backend() override { return *backend_; }
-  std::uint16_t echo_port() override { return peers_.echo_port(); }
-  std::uint16_t late_echo_port() override { return peers_.late_echo_port(); }
-  std::uint16_t datagram_echo_port() override { return peers_.datagram_echo_port(); }
-  std::uint16_t sink_port() override { return peers_.sink_port(); }
-  std::uint16_t source_port() override { return peers_.source_port(); }
-  std::uint16_t hang_up_port() override { return peers_.hang_up_port(); }
-
- private:
-  const Peers& peers_;
-  std::unique_ptr<Backend> backend_ = new_posix_backend();
-};
-
 struct Options {
   std::vector<std::string> cases;
   std::string row;
+  std::string proxy_url;
   std::string out;
   Plan plan;
   bool count_only = false;
@@ -99,8 +86,11 @@ int run(const Options& options) {
   allow_many_descriptors();
   run_as_client();
   const Peers peers;
-  PosixTarget posix(peers);
-  Target* const targets[] = {&posix};
+  MachineTarget posix("posix", peers, new_posix_backend);
+  MemoryTarget memory;
+  MachineTarget websocket("websocket", peers, [&] { return new_websocket_backend({.url = options.proxy_url}); });
+  std::vector<Target*> targets{&posix, &memory};
+  if (!options.proxy_url.empty()) targets.push_back(&websocket);
   std::vector<Case> cases = all_cases(peers, targets);
   std::erase_if(cases, [&](const Case& each) { return !wanted(options, each); });
   if (cases.empty()) give_up("--case", "no such case");
@@ -119,6 +109,7 @@ int main(int argc, char** argv) {
   app.add_option("--seed", options.plan.seed, "of the order of turns")->capture_default_str();
   app.add_option("--out", options.out, "write the figures there, as JSON");
   app.add_flag("--count-only", options.count_only, "system calls and allocations alone, no timing");
+  app.add_option("--proxy-url", options.proxy_url, "an everysock-proxy, for the row websocket");
   auto* row = app.add_option("--row", options.row, "for a profiler: run this row of the case, measure nothing");
   app.add_option("--operations", options.operations, "how often, with --row")->needs(row);
   CLI11_PARSE(app, argc, argv);

@@ -12,8 +12,8 @@ std::vector<Case> all_cases(const Peers& peers, Targets targets) {
           stream_in(peers, targets),
           connect_close(peers, targets),
           datagram(peers, targets),
-          echo_server(100),
-          echo_server(2000)};
+          echo_server(targets, 100),
+          echo_server(targets, 2000)};
 }
 
 }  // namespace everysock::benchmark

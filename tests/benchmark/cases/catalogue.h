@@ -6,9 +6,9 @@
 #include <span>
 #include <vector>
 
-#include "tests/benchmark/cases/target.h"
 #include "tests/benchmark/harness/workload.h"
 #include "tests/benchmark/peer/peers.h"
+#include "tests/benchmark/targets/target.h"
 
 namespace everysock::benchmark {
 
@@ -26,12 +26,14 @@ Case stream_in(const Peers& peers, Targets targets);
 Case connect_close(const Peers& peers, Targets targets);
 Case datagram(const Peers& peers, Targets targets);
 // Starts the servers at once, in processes of their own.
-Case echo_server(std::size_t connections);
+Case echo_server(Targets targets, std::size_t connections);
 
-// The two raw rows that every case begins with.
-template <typename Make>
-std::vector<Row> raw_rows(Make make) {
-  return {{"raw", make}, {"raw again", make}};
+// The rows of a case: the bare system calls twice, then every target.
+template <typename MakeRaw, typename MakeLibrary>
+std::vector<Row> rows_of(MakeRaw raw, Targets targets, MakeLibrary library) {
+  std::vector<Row> rows{{"raw", raw}, {"raw again", raw}};
+  for (Target* target : targets) rows.push_back({target->row(), [=] { return library(*target); }});
+  return rows;
 }
 
 }  // namespace everysock::benchmark

@@ -36,16 +36,13 @@ class Library final : public Workload {
 }  // namespace
 
 Case connect_close(const Peers& peers, Targets targets) {
-  Case result{.id = "connect_close",
-              .title = "connect and close",
-              .operation = "socket, connect, close",
-              .rows = raw_rows([&peers] { return std::make_unique<Raw>(peers.hang_up_port()); }),
-              .bounds = {{"posix", Measure::time, 1.03}},
-              .frugal_rows = {"posix"}};
-  for (Target* target : targets) {
-    result.rows.push_back({target->row(), [target] { return std::make_unique<Library>(*target); }});
-  }
-  return result;
+  return {.id = "connect_close",
+          .title = "connect and close",
+          .operation = "socket, connect, close",
+          .rows = rows_of([&peers] { return std::make_unique<Raw>(peers.hang_up_port()); }, targets,
+                          [](Target& target) { return std::make_unique<Library>(target); }),
+          .bounds = {{"posix", Measure::time, 1.03}},
+          .frugal_rows = {"posix"}};
 }
 
 }  // namespace everysock::benchmark

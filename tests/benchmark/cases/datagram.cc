@@ -60,16 +60,13 @@ class Library final : public Workload {
 }  // namespace
 
 Case datagram(const Peers& peers, Targets targets) {
-  Case result{.id = "datagram",
-              .title = "UDP request/response",
-              .operation = "sendto and recvfrom_into of 64 bytes, one round trip",
-              .rows = raw_rows([&peers] { return std::make_unique<Raw>(peers.datagram_echo_port()); }),
-              .bounds = {{"posix", Measure::time, 1.03}},
-              .frugal_rows = {"posix"}};
-  for (Target* target : targets) {
-    result.rows.push_back({target->row(), [target] { return std::make_unique<Library>(*target); }});
-  }
-  return result;
+  return {.id = "datagram",
+          .title = "UDP request/response",
+          .operation = "sendto and recvfrom_into of 64 bytes, one round trip",
+          .rows = rows_of([&peers] { return std::make_unique<Raw>(peers.datagram_echo_port()); }, targets,
+                          [](Target& target) { return std::make_unique<Library>(target); }),
+          .bounds = {{"posix", Measure::time, 1.03}},
+          .frugal_rows = {"posix"}};
 }
 
 }  // namespace everysock::benchmark

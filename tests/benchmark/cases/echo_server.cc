@@ -1,18 +1,15 @@
 // An echo server for many connections at once: Selector against epoll(7). The time is the clients', the CPU time the
 // server's.
-#include <errno.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include <array>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
-#include "backends/posix/posix_backend.h"
 #include "tests/benchmark/cases/catalogue.h"
-#include "tests/benchmark/peer/load_generator.h"
+#include "tests/benchmark/peer/echo_server_process.h"
 
 namespace everysock::benchmark {
 namespace {
@@ -54,84 +51,29 @@ void serve_with_epoll(int listener) {
   }
 }
 
-void serve_with_selector(Socket listener) {
-  Selector selector = must(Selector::create(*listener.backend()), "Selector::create");
-  must(listener.setblocking(false), "setblocking");
-  must(selector.add(listener, Interest::read), "add");
-  std::unordered_map<Socket*, std::unique_ptr<Socket>> connections;
-  std::vector<char> buffer(kBuffer);
-  for (;;) {
-    for (const Selector::Event& event : must(selector.select(), "select")) {
-      if (event.socket == &listener) {
-        auto accepted = listener.accept();
-        if (!accepted) continue;
-        auto connection = std::make_unique<Socket>(std::move(accepted->socket));
-        must(connection->setblocking(false), "setblocking");
-        must(selector.add(*connection, Interest::read), "add");
-        connections.emplace(connection.get(), std::move(connection));
-        continue;
-      }
-      Socket& connection = *event.socket;
-      const auto received = connection.recv_into(buffer);
-      if (!received || *received == 0) {
-        must(selector.remove(connection), "remove");
-        connections.erase(&connection);
-        continue;
-      }
-      if (must(connection.send({buffer.data(), *received}), "send") != *received) give_up("send", "short");
-    }
-  }
+// A server for each row, kept for all rounds: each has its connections to itself.
+Row raw_row(std::string name, std::size_t connections) {
+  auto server = std::make_shared<EchoServerProcess>([](const auto& tell_port) {
+    const RawSocket listener = raw_listener(SOCK_NONBLOCK);
+    tell_port(port_of(listener));
+    serve_with_epoll(listener.fd());
+  });
+  return {std::move(name), load_of(std::move(server), connections)};
 }
-
-// A server in a process of its own, kept for all rounds; each has its connections to itself.
-class Server {
- public:
-  enum class Kind { epoll, selector };
-  explicit Server(Kind kind) : process_([this, kind] { serve(kind); }) {}
-
-  std::uint16_t port() const { return port_of(listener_); }
-  double cpu_nanoseconds() const { return process_.cpu_nanoseconds(); }
-
- private:
-  void serve(Kind kind) {
-    if (kind == Kind::epoll) serve_with_epoll(listener_.fd());
-    const auto backend = new_posix_backend();
-    serve_with_selector(must(socket_from_fileno(listener_.fd(), {}, *backend), "socket_from_fileno"));
-  }
-
-  RawSocket listener_ = raw_listener(SOCK_NONBLOCK);
-  ServerProcess process_;
-};
-
-class Load final : public Workload {
- public:
-  Load(std::shared_ptr<Server> server, std::size_t connections)
-      : server_(std::move(server)), clients_(server_->port(), connections) {}
-
-  void run(std::size_t operations) override { clients_.run(operations); }
-  double cpu_nanoseconds() const override { return server_->cpu_nanoseconds(); }
-
- private:
-  std::shared_ptr<Server> server_;
-  LoadGenerator clients_;
-};
 
 }  // namespace
 
-Case echo_server(std::size_t connections) {
-  const auto row = [connections](std::string name, Server::Kind kind) -> Row {
-    auto server = std::make_shared<Server>(kind);
-    return {std::move(name), [server, connections] { return std::make_unique<Load>(server, connections); }};
-  };
+Case echo_server(Targets targets, std::size_t connections) {
   const std::string text = std::to_string(connections);
   const double limit = connections <= 100 ? 1.10 : 1.20;
-  return {.id = "echo_server_" + text,
-          .title = "echo server, " + text + " connections",
-          .operation = "64 bytes there and back, one under way per connection",
-          .rows = {row("raw", Server::Kind::epoll), row("raw again", Server::Kind::epoll),
-                   row("posix", Server::Kind::selector)},
-          .bounds = {{"posix", Measure::time, limit}, {"posix", Measure::cpu, limit}},
-          .turn_seconds = 0.1};
+  Case result{.id = "echo_server_" + text,
+              .title = "echo server, " + text + " connections",
+              .operation = "64 bytes there and back, one under way per connection",
+              .rows = {raw_row("raw", connections), raw_row("raw again", connections)},
+              .bounds = {{"posix", Measure::time, limit}, {"posix", Measure::cpu, limit}},
+              .turn_seconds = 0.1};
+  for (Target* target : targets) result.rows.push_back({target->row(), target->echo_server_load(connections)});
+  return result;
 }
 
 }  // namespace everysock::benchmark

@@ -76,48 +76,41 @@ class Library final : public Workload {
 
 using PortOf = std::uint16_t (Target::*)();
 
-void add_library_rows(Case& benchmark_case, Targets targets, PortOf port, std::size_t size, Timeout timeout) {
-  for (Target* target : targets) {
-    benchmark_case.rows.push_back(
-        {target->row(), [=] { return std::make_unique<Library>(*target, (target->*port)(), size, timeout); }});
-  }
+auto library(PortOf port, std::size_t size, Timeout timeout) {
+  return [=](Target& target) { return std::make_unique<Library>(target, (target.*port)(), size, timeout); };
 }
 
 }  // namespace
 
 Case request_response(const Peers& peers, Targets targets, std::size_t size) {
   const std::string text = std::to_string(size);
-  Case result{.id = "request_response_" + text,
-              .title = text + "-byte request/response",
-              .operation = "send and recv_into, one round trip",
-              .rows = raw_rows([&peers, size] { return std::make_unique<Raw>(peers.echo_port(), size); }),
-              .bounds = {{"posix", Measure::time, 1.02}, {"posix", Measure::cpu, 1.05}},
-              .frugal_rows = {"posix"}};
-  add_library_rows(result, targets, &Target::echo_port, size, std::nullopt);
-  return result;
+  return {.id = "request_response_" + text,
+          .title = text + "-byte request/response",
+          .operation = "send and recv_into, one round trip",
+          .rows = rows_of([&peers, size] { return std::make_unique<Raw>(peers.echo_port(), size); }, targets,
+                          library(&Target::echo_port, size, std::nullopt)),
+          .bounds = {{"posix", Measure::time, 1.02}, {"posix", Measure::cpu, 1.05}},
+          .frugal_rows = {"posix"}};
 }
 
 Case request_response_with_timeout(const Peers& peers, Targets targets) {
-  Case result{.id = "request_response_64_timeout",
-              .title = "64-byte request/response, 5 s time-out",
-              .operation = "send and recv_into, one round trip; raw: send, poll, recv",
-              .rows = raw_rows([&peers] { return std::make_unique<RawWithTimeout>(peers.echo_port(), kSize); }),
-              .bounds = {{"posix", Measure::time, 1.00}}};
-  add_library_rows(result, targets, &Target::echo_port, kSize, kTimeoutSeconds);
-  return result;
+  return {.id = "request_response_64_timeout",
+          .title = "64-byte request/response, 5 s time-out",
+          .operation = "send and recv_into, one round trip; raw: send, poll, recv",
+          .rows = rows_of([&peers] { return std::make_unique<RawWithTimeout>(peers.echo_port(), kSize); }, targets,
+                          library(&Target::echo_port, kSize, kTimeoutSeconds)),
+          .bounds = {{"posix", Measure::time, 1.00}}};
 }
 
 // How many system calls that takes is counted where the answer is surely not there yet: counting slows the client down.
 Case late_response_with_timeout(const Peers& peers, Targets targets) {
-  Case result{.id = "late_response_64_timeout",
-              .title = "64-byte request, a late response, 5 s time-out",
-              .operation = "send and recv_into; raw: send, poll, recv",
-              .rows = raw_rows([&peers] { return std::make_unique<RawWithTimeout>(peers.late_echo_port(), kSize); }),
-              .frugal_rows = {"posix"},
-              .spare_system_calls = 0.02,  // ReadyGuess tries one in 128 in vain
-              .timed = false};
-  add_library_rows(result, targets, &Target::late_echo_port, kSize, kTimeoutSeconds);
-  return result;
+  return {.id = "late_response_64_timeout",
+          .title = "64-byte request, a late response, 5 s time-out",
+          .operation = "send and recv_into; raw: send, poll, recv",
+          .rows = rows_of([&peers] { return std::make_unique<RawWithTimeout>(peers.late_echo_port(), kSize); }, targets,
+                          library(&Target::late_echo_port, kSize, kTimeoutSeconds)),
+          .frugal_rows = {"posix"},
+          .timed = false};
 }
 
 }  // namespace everysock::benchmark

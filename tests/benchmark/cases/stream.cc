@@ -83,10 +83,8 @@ class LibraryIn final : public Workload {
 
 template <typename Raw, typename Library>
 Case stream(Case result, std::uint16_t port, Targets targets) {
-  result.rows = raw_rows([port] { return std::make_unique<Raw>(port); });
-  for (Target* target : targets) {
-    result.rows.push_back({target->row(), [target] { return std::make_unique<Library>(*target); }});
-  }
+  result.rows = rows_of([port] { return std::make_unique<Raw>(port); }, targets,
+                        [](Target& target) { return std::make_unique<Library>(target); });
   result.bounds = {{"posix", Measure::time, 1.03}};
   return result;
 }
@@ -95,8 +93,8 @@ Case stream(Case result, std::uint16_t port, Targets targets) {
 
 Case stream_out(const Peers& peers, Targets targets) {
   return stream<RawOut, LibraryOut>(
-      {.id = "stream_out", .title = "64 KiB stream, sent", .operation = "sendall of 64 KiB"}, peers.sink_port(),
-      targets);
+      {.id = "stream_out", .title = "64 KiB stream, sent", .operation = "sendall of 64 KiB", .frugal_rows = {"posix"}},
+      peers.sink_port(), targets);
 }
 
 Case stream_in(const Peers& peers, Targets targets) {

@@ -46,16 +46,13 @@ class Library final : public Workload {
 }  // namespace
 
 Case would_block(const Peers& peers, Targets targets) {
-  Case result{.id = "would_block",
-              .title = "EAGAIN recv",
-              .operation = "one recv_into with nothing to receive",
-              .rows = raw_rows([&peers] { return std::make_unique<Raw>(peers.echo_port()); }),
-              .bounds = {{"posix", Measure::time, 1.05}},
-              .frugal_rows = {"posix"}};
-  for (Target* target : targets) {
-    result.rows.push_back({target->row(), [target] { return std::make_unique<Library>(*target); }});
-  }
-  return result;
+  return {.id = "would_block",
+          .title = "EAGAIN recv",
+          .operation = "one recv_into with nothing to receive",
+          .rows = rows_of([&peers] { return std::make_unique<Raw>(peers.echo_port()); }, targets,
+                          [](Target& target) { return std::make_unique<Library>(target); }),
+          .bounds = {{"posix", Measure::time, 1.05}},
+          .frugal_rows = {"posix"}};
 }
 
 }  // namespace everysock::benchmark

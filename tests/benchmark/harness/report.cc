@@ -49,17 +49,16 @@ void add_timed_bounds(const Case& benchmark_case, const Json& rows, Json& bounds
   }
 }
 
+// Counts are exact: fewer would be as much of a surprise as more.
 void add_counted_bounds(const Case& benchmark_case, const Json& rows, Json& bounds) {
   for (const std::string& name : benchmark_case.frugal_rows) {
     const Json& row = row_named(rows, name);
     for (const char* measure : {"system_calls", "allocations"}) {
-      const double limit = measure == std::string("allocations")
-                               ? 0.0
-                               : rows.front().value(measure, 0.0) + benchmark_case.spare_system_calls;
-      Json bound{{"row", name}, {"measure", measure}, {"limit", limit}, {"value", nullptr}, {"met", false}};
+      const double expected = measure == std::string("allocations") ? 0.0 : rows.front().value(measure, 0.0);
+      Json bound{{"row", name}, {"measure", measure}, {"exactly", expected}, {"value", nullptr}, {"met", false}};
       if (row.contains(measure)) {
         bound["value"] = row[measure];
-        bound["met"] = row[measure].get<double>() <= limit;
+        bound["met"] = row[measure].get<double>() == expected;
       }
       bounds.push_back(bound);
     }
@@ -113,9 +112,10 @@ void print(const Json& entry) {
   }
   for (const Json& bound : entry["bounds"]) {
     const std::string value = bound["value"].is_null() ? "not measured" : number_text(bound, "value", "%.3f");
-    std::printf("  %s %s %s: %s, at most %.2f\n", bound["met"].get<bool>() ? "met   " : "MISSED",
+    const bool exact = bound.contains("exactly");
+    std::printf("  %s %s %s: %s, %s %s\n", bound["met"].get<bool>() ? "met   " : "MISSED",
                 bound["row"].get<std::string>().c_str(), bound["measure"].get<std::string>().c_str(), value.c_str(),
-                bound["limit"].get<double>());
+                exact ? "exactly" : "at most", number_text(bound, exact ? "exactly" : "limit").c_str());
   }
   std::fflush(stdout);
 }

@@ -40,9 +40,8 @@ struct Case {
   std::string operation;  // what is done once: "one recv_into", "64 bytes there and back"
   std::vector<Row> rows = {};
   std::vector<Bound> bounds = {};
-  // The rows that must do with no allocation and with the first row's number of system calls.
+  // The rows that must do with no allocation and with exactly the first row's number of system calls.
   std::vector<std::string> frugal_rows = {};
-  double spare_system_calls = 0;  // that they may make beyond those, per operation
   bool timed = true;
   double turn_seconds = 0.02;  // how long one row's turn in a round takes, about
 };

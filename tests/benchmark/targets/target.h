@@ -1,17 +1,22 @@
 // A backend of the library, with the ports at which its network has the peers.
-#ifndef EVERYSOCK_TESTS_BENCHMARK_CASES_TARGET_H_
-#define EVERYSOCK_TESTS_BENCHMARK_CASES_TARGET_H_
+#ifndef EVERYSOCK_TESTS_BENCHMARK_TARGETS_TARGET_H_
+#define EVERYSOCK_TESTS_BENCHMARK_TARGETS_TARGET_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 
 #include "everysock/socket.h"
 #include "tests/benchmark/harness/must.h"
+#include "tests/benchmark/harness/workload.h"
 #include "tests/benchmark/peer/peers.h"
 
 namespace everysock::benchmark {
 
-// Starts what it needs on first use, in the process that uses it: rows are counted in processes of their own.
+// Starts threads, if it needs any, on first use and in the process that uses it: rows are counted in processes of their
+// own, which are forked.
 class Target {
  public:
   virtual ~Target() = default;
@@ -25,6 +30,9 @@ class Target {
   virtual std::uint16_t source_port() = 0;
   virtual std::uint16_t hang_up_port() = 0;
 
+  // An echo server over a Selector of this backend (serve_with_selector), and what makes so many clients for it.
+  virtual std::function<std::unique_ptr<Workload>()> echo_server_load(std::size_t connections) = 0;
+
   Socket connection(std::uint16_t port) {
     return must(create_connection({"127.0.0.1", port}, {}, backend()), "create_connection");
   }
@@ -32,4 +40,4 @@ class Target {
 
 }  // namespace everysock::benchmark
 
-#endif  // EVERYSOCK_TESTS_BENCHMARK_CASES_TARGET_H_
+#endif  // EVERYSOCK_TESTS_BENCHMARK_TARGETS_TARGET_H_
