@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""plot.py REPORT.json OUT.html: draws the time and CPU ratios of everysock_benchmark's report.
+"""plot.py REPORT.json OUT.html: draws the ratios in a report of everysock_benchmark or of tests/browser/speed.
 
-One line per row of a case: a dot at the median of the rounds, a whisker from p10 to p90, and behind it, as a band, the
-whisker of the second raw row, which does exactly what the first one does: the noise. A tick marks the bound.
+One line per row of a case: a dot at the median of the rounds and a whisker from p10 to p90. Where a second raw row did
+exactly what the first one did, its whisker is the band behind: the noise. A tick marks a bound.
 """
 import html
 import json
+import math
 import sys
 
-LEFT, WIDTH, RIGHT, LINE = 330, 540, 230, 30
-LOW, HIGH = 0.8, 1.4
+LEFT, WIDTH, RIGHT, LINE = 360, 520, 230, 30
 STYLE = """
 :root { color-scheme: light dark; --paper: #fff; --ink: #1c1e21; --soft: #62676e; --grid: #e3e5e8; --noise: #dfe5ee;
         --dot: #1f5fbf; --missed: #b3261e; }
@@ -20,73 +20,117 @@ body { background: var(--paper); color: var(--ink); font: 15px/1.5 'DejaVu Sans'
        max-width: 1080px; margin: 2em auto; padding: 0 1em; }
 h1 { font-size: 1.4em; } h2 { font-size: 1.1em; margin-top: 2em; } p { color: var(--soft); }
 svg { width: 100%; height: auto; } text { fill: var(--ink); font-size: 13px; } .soft { fill: var(--soft); }
-.missed { fill: var(--missed); }
 """
 
 
-def x(ratio):
-    return LEFT + WIDTH * (min(max(ratio, LOW), HIGH) - LOW) / (HIGH - LOW)
+class Axis:
+    """Ratios from `low` to `high`, by their logarithms; `marks` are written beneath."""
+
+    def __init__(self, low, high, marks):
+        self.low, self.high, self.marks = low, high, marks
+
+    def x(self, ratio):
+        inside = min(max(ratio, self.low), self.high)
+        return LEFT + WIDTH * math.log(inside / self.low) / math.log(self.high / self.low)
 
 
-def lines_of(case, measure):
-    """(row, its noise, its bound) for every row beside the two raw ones that was timed."""
-    rows = {row["name"]: row for row in case["rows"]}
-    noise = rows.get("raw again", {}).get(measure + "_ratio")
-    bounds = {bound["row"]: bound for bound in case["bounds"] if bound["measure"] == measure}
-    for name, row in rows.items():
-        if not name.startswith("raw") and measure + "_ratio" in row and noise:
-            yield row, noise, bounds.get(name)
+NEAR = Axis(0.8, 1.4, [0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4])
+FAR = Axis(0.001, 1000, [0.001, 0.01, 0.1, 1.0, 10, 100, 1000])
 
 
-def draw_line(case, row, noise, bound, measure, y):
-    ratio = row[measure + "_ratio"]
-    colour = "var(--missed)" if bound and not bound["met"] else "var(--dot)"
-    beyond = "" if LOW <= ratio["median"] <= HIGH else " off scale"
-    figure = f'{ratio["median"]:.3f} [{ratio["p10"]:.3f} {ratio["p90"]:.3f}]{beyond}'
-    parts = [
-        f'<text x="0" y="{y + 5}">{html.escape(case["title"])}: {html.escape(row["name"])}</text>',
-        f'<rect x="{x(noise["p10"]):.1f}" y="{y - 11}" width="{x(noise["p90"]) - x(noise["p10"]):.1f}" height="22" '
-        'fill="var(--noise)"/>',
-        f'<line x1="{x(ratio["p10"]):.1f}" x2="{x(ratio["p90"]):.1f}" y1="{y}" y2="{y}" stroke="{colour}" '
-        'stroke-width="2"/>',
-        f'<circle cx="{x(ratio["median"]):.1f}" cy="{y}" r="4.5" fill="{colour}"/>',
-        f'<text x="{LEFT + WIDTH + 12}" y="{y + 5}">{figure}</text>',
-    ]
-    if bound:
-        at = x(bound["limit"])
-        parts.append(f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{y - 11}" y2="{y + 11}" stroke="var(--ink)"/>')
-    return "".join(parts)
+class Line:
+    """What is drawn of one row."""
+
+    def __init__(self, label, ratio, noise=None, limits=(), missed=False):
+        self.label, self.ratio, self.noise, self.limits, self.missed = label, ratio, noise, limits, missed
+
+    def draw(self, axis, y):
+        ratio, x = self.ratio, axis.x
+        colour = "var(--missed)" if self.missed else "var(--dot)"
+        beyond = "" if axis.low <= ratio["median"] <= axis.high else " off scale"
+        digits = 3 if ratio["median"] < 10 else 1
+        figure = " ".join(f"{ratio[key]:.{digits}f}" for key in ("median", "p10", "p90"))
+        parts = [f'<text x="0" y="{y + 5}">{html.escape(self.label)}</text>']
+        if self.noise:
+            left, right = x(self.noise["p10"]), x(self.noise["p90"])
+            parts.append(f'<rect x="{left:.1f}" y="{y - 11}" width="{right - left:.1f}" height="22" '
+                         'fill="var(--noise)"/>')
+        parts += [
+            f'<line x1="{x(ratio["p10"]):.1f}" x2="{x(ratio["p90"]):.1f}" y1="{y}" y2="{y}" stroke="{colour}" '
+            'stroke-width="2"/>',
+            f'<circle cx="{x(ratio["median"]):.1f}" cy="{y}" r="4.5" fill="{colour}"/>',
+            f'<text x="{LEFT + WIDTH + 12}" y="{y + 5}">{figure}{beyond}</text>',
+        ]
+        parts += [f'<line x1="{x(limit):.1f}" x2="{x(limit):.1f}" y1="{y - 11}" y2="{y + 11}" stroke="var(--ink)"/>'
+                  for limit in self.limits]
+        return "".join(parts)
 
 
-def draw(report, measure):
-    entries = [(case, *line) for case in report["cases"] for line in lines_of(case, measure)]
-    if not entries:
+def chart(lines, axis):
+    if not lines:
         return "<p>Nothing was timed.</p>"
-    height = LINE * len(entries) + 40
+    height = LINE * len(lines) + 40
     parts = []
-    for tenth in range(round(LOW * 10), round(HIGH * 10) + 1):
-        at = x(tenth / 10)
+    for mark in axis.marks:
+        at = axis.x(mark)
         parts.append(f'<line x1="{at:.1f}" x2="{at:.1f}" y1="0" y2="{height - 34}" stroke="var(--grid)" '
-                     f'stroke-width="{2 if tenth == 10 else 1}"/>')
-        parts.append(f'<text class="soft" x="{at:.1f}" y="{height - 14}" text-anchor="middle">{tenth / 10:.1f}</text>')
-    for i, (case, row, noise, bound) in enumerate(entries):
-        parts.append(draw_line(case, row, noise, bound, measure, LINE * i + 18))
+                     f'stroke-width="{2 if mark == 1.0 else 1}"/>')
+        parts.append(f'<text class="soft" x="{at:.1f}" y="{height - 14}" text-anchor="middle">{mark:g}</text>')
+    parts += [line.draw(axis, LINE * i + 18) for i, line in enumerate(lines)]
     return f'<svg viewBox="0 0 {LEFT + WIDTH + RIGHT} {height}" role="img">{"".join(parts)}</svg>'
+
+
+def native_lines(report, measure, rows):
+    for case in report["cases"]:
+        by_name = {row["name"]: row for row in case["rows"] if measure + "_ratio" in row}
+        for name in rows:
+            if name not in by_name:
+                continue
+            bounds = [b for b in case["bounds"] if b["row"] == name and b["measure"] == measure]
+            yield Line(f'{case["title"]}: {name}', by_name[name][measure + "_ratio"],
+                       by_name.get("raw again", {}).get(measure + "_ratio"), [b["limit"] for b in bounds],
+                       any(not b["met"] for b in bounds))
+
+
+def browser_lines(report):
+    for case in report["cases"]:
+        for row in case["rows"][1:]:
+            bounds = [b for b in case["bounds"] if b["row"] == row["name"]]
+            yield Line(f'{case["title"]}: {row["name"]}', row["rate_ratio"],
+                       limits=[b["limit"] for b in bounds if b["base"] == "page"],
+                       missed=any(not b["met"] for b in bounds))
+
+
+def native_page(report):
+    facts = ", ".join(f"{key.replace('_', ' ')}: {round(value, 1) if isinstance(value, float) else value}"
+                      for key, value in report["machine"].items())
+    return "everysock beside the bare system calls", f"""
+<p>Ratios to the first raw row of the same round; 1.0 is the same. Dot and first figure: median; whisker and the other
+two: p10 and p90; band: a second raw row, which is the noise; upright tick: the bound. {html.escape(facts)}.</p>
+<h2>posix: time</h2>{chart(list(native_lines(report, "time", ["posix"])), NEAR)}
+<h2>posix: CPU time</h2>{chart(list(native_lines(report, "cpu", ["posix"])), NEAR)}
+<h2>The others: time</h2>
+<p>The same jobs on a simulated network, and through everysock-proxy, beside system calls without either.</p>
+{chart(list(native_lines(report, "time", ["memory", "websocket"])), FAR)}"""
+
+
+def browser_page(report):
+    return "From a page to a TCP server", f"""
+<p>Speed in Chromium relative to a plain JavaScript WebSocket on the page's own thread through websockify, round by round;
+more is faster. Dot and first figure: median; whisker and the other two: p10 and p90; upright tick: what everysock is to
+reach. SOCKFS goes through websockify, the bridge through websocket_to_posix_proxy.</p>
+{chart(list(browser_lines(report)), FAR)}"""
 
 
 def main(source, target):
     with open(source, encoding="utf-8") as file:
         report = json.load(file)
-    facts = ", ".join(f"{key.replace('_', ' ')}: {round(value, 1) if isinstance(value, float) else value}" for key, value in report["machine"].items())
+    title, body = browser_page(report) if report["suite"] == "browser-speed" else native_page(report)
     with open(target, "w", encoding="utf-8") as file:
         file.write(f"""<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>everysock beside the bare system calls</title><style>{STYLE}</style>
-<h1>everysock beside the bare system calls</h1>
-<p>Ratios to the first raw row of the same round; 1.0 is the same. Dot: median; whisker: p10 to p90; band: a second raw
-row, which is the noise; upright tick: the bound. {html.escape(facts)}.</p>
-<h2>Time</h2>{draw(report, "time")}
-<h2>CPU time</h2>{draw(report, "cpu")}
+<title>{title}</title><style>{STYLE}</style>
+<h1>{title}</h1>{body}
 </html>
 """)
 

@@ -1,15 +1,35 @@
-// node speed.mjs PAGES PROXY [ROUNDS]: the ways of a page to a TCP server, measured in turns: speed.cc (blocking calls of
-// everysock, through PROXY) and plain.html (a plain JavaScript WebSocket through websockify, on the page's own thread and
-// in a worker). Prints medians and ratios; build/report/browser-speed.json has every round.
+// node speed.mjs PAGES PROXY BRIDGE [--rounds N] [--append]: the ways of a page to a TCP server, measured in turns:
+//   page, worker  a plain JavaScript WebSocket through websockify, on the page's own thread and in a worker (plain.html)
+//   everysock     blocking calls through PROXY (speed.cc)
+//   SOCKFS        Emscripten's BSD sockets through websockify (bsd_speed.cc)
+//   bridge        Emscripten's BSD sockets through BRIDGE, its websocket_to_posix_proxy as it is shipped (bsd_speed.cc):
+//                 request and response alone, since a large transfer kills the connection
+// Writes build/report/browser-speed.json, prints medians and ratios, and exits with 1 where a bound is missed. --append
+// adds the rounds to those of an earlier run.
 import fs from 'node:fs';
-import path from 'node:path';
 import net from 'node:net';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { launch, openPage, start, startPeer, startProxy, stopAll } from './harness.mjs';
 
-const [pages, proxyProgram] = process.argv.slice(2, 4).map((each) => path.resolve(each));
-const rounds = Number(process.argv[4] ?? 30);
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '30' }, append: { type: 'boolean', default: false } },
+});
+const [pages, proxyProgram, bridgeProgram] = positionals.map((each) => path.resolve(each));
+const report = 'build/report/browser-speed.json';
 const trips = 2000;
+const bridgeTrips = 20; // about 90 ms each
 const megabytes = 64;
+
+const cases = [
+  {
+    id: 'round_trips_per_second', title: '64-byte request/response', unit: 'round trips/s',
+    bounds: [{ base: 'page', limit: 1.0 }, { base: 'SOCKFS', limit: 3 }, { base: 'bridge', limit: 50 }],
+  },
+  { id: 'received_mb_per_second', title: '64 MiB received', unit: 'MiB/s', bounds: [{ base: 'page', limit: 0.9 }] },
+  { id: 'sent_mb_per_second', title: '64 MiB sent', unit: 'MiB/s', bounds: [{ base: 'page', limit: 0.9 }] },
+];
 
 const freePort = () => new Promise((resolve) => {
   const server = net.createServer().listen(0, '127.0.0.1', () => {
@@ -21,43 +41,91 @@ const answers = (port) => new Promise((resolve) => {
   const socket = net.connect(port, '127.0.0.1', () => { socket.destroy(); resolve(true); });
   socket.on('error', () => resolve(false));
 });
-const median = (values) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-};
 
-const peer = await startPeer();
-const proxy = await startProxy(proxyProgram, pages);
-const port = await freePort();
-const bridge = start('websockify', [`127.0.0.1:${port}`, `127.0.0.1:${peer}`]);
-for (let i = 0; !(await answers(port)); i++) {
-  if (i > 300 || bridge.exitCode !== null) throw new Error(`no websockify:\n${bridge.output.text()}`);
-  await new Promise((resolve) => { setTimeout(resolve, 50); });
+// Starts a server whose arguments are known once it has a port, and waits until it listens there.
+async function startServer(program, argumentsAt) {
+  const port = await freePort();
+  const server = start(program, argumentsAt(port));
+  for (let i = 0; !(await answers(port)); i++) {
+    if (i > 300 || server.exitCode !== null) throw new Error(`no ${program}:\n${server.output.text()}`);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  return port;
 }
 
-const plain = `${proxy.origin}/plain.html?port=${port}&trips=${trips}&megabytes=${megabytes}`;
-const ways = {
-  'plain, page': plain,
-  'plain, worker': `${plain}&worker`,
-  everysock: `${proxy.origin}/page.html?js=speed.js&arg=127.0.0.1&arg=${peer}&arg=${trips}&arg=${megabytes}`,
-};
-const results = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
-const browser = await launch();
-for (let round = 0; round < rounds; round++) {
-  for (const [name, url] of Object.entries(ways)) {
-    const { page, output } = await openPage(browser, url);
-    results[name].push(JSON.parse((await output.find(/^\{/)).line));
-    await page.close();
+async function measure(rounds) {
+  const peer = await startPeer();
+  const proxy = await startProxy(proxyProgram, pages);
+  const websockify = await startServer('websockify', (port) => [`127.0.0.1:${port}`, `127.0.0.1:${peer}`]);
+  const bridge = await startServer(bridgeProgram, (port) => [String(port)]);
+
+  const plain = `${proxy.origin}/plain.html?port=${websockify}&trips=${trips}&megabytes=${megabytes}`;
+  const program = (name, ...args) =>
+    `${proxy.origin}/page.html?js=${name}.js&${['127.0.0.1', ...args].map((each) => `arg=${each}`).join('&')}`;
+  const ways = Object.entries({
+    page: plain,
+    worker: `${plain}&worker`,
+    everysock: program('speed', peer, trips, megabytes),
+    SOCKFS: program('speed_sockfs', websockify, trips, megabytes),
+    bridge: program('speed_bridge', peer, bridgeTrips, 0, `ws://127.0.0.1:${bridge}/`),
+  });
+  const results = [];
+  const browser = await launch();
+  for (let round = 0; round < rounds; round++) {
+    const result = {};
+    // Every way takes every place in turn.
+    for (let i = 0; i < ways.length; i++) {
+      const [name, url] = ways[(i + round) % ways.length];
+      const { page, output } = await openPage(browser, url);
+      result[name] = JSON.parse((await output.find(/^\{/)).line);
+      await page.close();
+    }
+    results.push(result);
+  }
+  await browser.close();
+  stopAll();
+  return results;
+}
+
+function spread(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (part) => {
+    const below = Math.floor(part * (sorted.length - 1));
+    const above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (sorted[above] - sorted[below]) * (part * (sorted.length - 1) - below);
+  };
+  return { median: at(0.5), p10: at(0.1), p90: at(0.9) };
+}
+
+// What a case says of all rounds: rates, their ratios to the first way's round by round, and the bounds.
+function summary({ id, title, unit, bounds }, rounds) {
+  const ratio = (name, base) => spread(rounds.map((each) => each[name][id] / each[base][id]));
+  const rows = Object.keys(rounds[0]).filter((name) => id in rounds[0][name]).map((name) =>
+    ({ name, rate: spread(rounds.map((each) => each[name][id])), rate_ratio: ratio(name, 'page') }));
+  rows.sort((a, b) => a.name.localeCompare(b.name)).sort((a, b) => (b.name === 'page') - (a.name === 'page'));
+  return {
+    id, title, unit, rounds: rounds.length, rows,
+    bounds: bounds.map(({ base, limit }) => {
+      const value = ratio('everysock', base);
+      return { row: 'everysock', base, limit, value, met: value.median >= limit };
+    }),
+  };
+}
+
+const text = ({ median, p10, p90 }, digits) => `${median.toFixed(digits)} [${p10.toFixed(digits)} ${p90.toFixed(digits)}]`;
+
+const earlier = options.append ? JSON.parse(fs.readFileSync(report, 'utf8')).measured : [];
+const measured = [...earlier, ...await measure(Number(options.rounds))];
+const entries = cases.map((each) => summary(each, measured));
+fs.mkdirSync(path.dirname(report), { recursive: true });
+fs.writeFileSync(report, JSON.stringify({ suite: 'browser-speed', trips, megabytes, cases: entries, measured }, null, 1));
+for (const { title, unit, rounds, rows, bounds } of entries) {
+  console.log(`\n${title} (${unit}, ${rounds} rounds)`);
+  for (const { name, rate, rate_ratio } of rows) {
+    console.log(`  ${name.padEnd(10)} ${text(rate, 1).padEnd(28)} of page's: ${text(rate_ratio, 3)}`);
+  }
+  for (const { base, limit, value, met } of bounds) {
+    console.log(`  ${met ? 'met   ' : 'MISSED'} everysock / ${base}: ${text(value, 2)}, at least ${limit}`);
   }
 }
-await browser.close();
-stopAll();
-
-fs.mkdirSync('build/report', { recursive: true });
-fs.writeFileSync('build/report/browser-speed.json', JSON.stringify({ trips, megabytes, rounds: results }, null, 1));
-for (const key of Object.keys(results.everysock[0])) {
-  const row = Object.entries(results).map(([name, each]) => `${name} ${median(each.map((result) => result[key]))}`);
-  const ratio = median(results.everysock.map((result, i) => result[key] / results['plain, page'][i][key]));
-  console.log(`${key}: ${row.join(', ')}; everysock / plain, page: ${ratio.toFixed(2)}`);
-}
-process.exit(0);
+process.exit(entries.every(({ bounds }) => bounds.every(({ met }) => met)) ? 0 : 1);
