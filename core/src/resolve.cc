@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "src/check_form.h"
+
 namespace everysock::internal {
 namespace {
 
 constexpr std::int32_t kMaxPort = 65535;
 constexpr std::uint32_t kMaxFlowinfo = 0xfffff;
-constexpr std::size_t kMaxPath = 107;  // unix(7): sun_path without its terminating NUL
 
 constexpr std::array<std::uint8_t, 4> kAnyIpv4{};
 constexpr std::array<std::uint8_t, 4> kBroadcastIpv4{255, 255, 255, 255};
@@ -40,9 +41,10 @@ Result<NumericHost> look_up(Operation operation, Backend& backend, AddressFamily
   return fail(operation, GaiErrc::family);
 }
 
-Result<const Address*> resolve_inet(Operation operation, Backend& backend, const Address& address, Address& storage) {
+Result<const Address*> resolve_inet(Operation operation, Backend& backend, AddressFamily family, const Address& address,
+                                    Address& storage) {
   const auto* inet = std::get_if<InetAddress>(&address);
-  if (inet == nullptr) return wrong_form(operation, af_inet);
+  if (inet == nullptr) return wrong_form(operation, family);
   if (inet->port < 0 || inet->port > kMaxPort) return fail(operation, UsageErrc::port_out_of_range, inet->port);
   if (inet->host.is_ipv4()) return &address;
   Host host;
@@ -87,21 +89,10 @@ Result<const Address*> resolve_inet6(Operation operation, Backend& backend, cons
   return &storage;
 }
 
-Result<const Address*> check_unix(Operation operation, const Address& address) {
-  const auto* local = std::get_if<UnixAddress>(&address);
-  if (local == nullptr) return wrong_form(operation, af_unix);
-  const auto size = static_cast<std::int32_t>(std::min<std::size_t>(local->path.size(), INT32_MAX));
-  if (local->path.too_long()) return fail(operation, UsageErrc::path_too_long, size);
-  if (local->is_unnamed() || local->is_abstract()) return &address;
-  if (local->path.size() > kMaxPath) return fail(operation, UsageErrc::path_too_long, size);
-  if (local->path.view().find('\0') != std::string_view::npos) return fail(operation, UsageErrc::embedded_nul);
-  return &address;
-}
-
 }  // namespace
 
-Result<const Address*> resolve(Operation operation, Backend& backend, AddressFamily family, const Address& address,
-                               Address& storage) {
+Result<const Address*> resolve(Operation operation, Backend& backend, AddressFamily family, Protocol protocol,
+                               const Address& address, Address& storage) {
   if (std::holds_alternative<std::monostate>(address)) {
     // connect() takes the peer of a datagram socket away with it; everything else needs an address.
     if (operation == Operation::connect) return &address;
@@ -111,10 +102,12 @@ Result<const Address*> resolve(Operation operation, Backend& backend, AddressFam
     if (opaque->family != family) return wrong_form(operation, family);
     return &address;
   }
-  if (family == af_inet) return resolve_inet(operation, backend, address, storage);
+  if (family == af_inet || family == af_rds || family == af_divert) {
+    return resolve_inet(operation, backend, family, address, storage);
+  }
   if (family == af_inet6) return resolve_inet6(operation, backend, address, storage);
-  if (family == af_unix) return check_unix(operation, address);
-  return fail(operation, UsageErrc::bad_family, static_cast<std::int32_t>(family.value()));
+  if (const auto good = check_form(operation, family, protocol, address); !good) return Unexpected(good.error());
+  return &address;
 }
 
 }  // namespace everysock::internal

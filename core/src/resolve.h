@@ -6,10 +6,10 @@
 
 namespace everysock::internal {
 
-// Checks that `address` fits sockets of `family` and looks its host up where it is a name. Returns `address` itself
+// Checks that `address` fits sockets of `family` and `protocol` and looks its host up where it is a name. Returns `address` itself
 // where nothing had to change (the usual case, which copies nothing), otherwise `storage`.
-Result<const Address*> resolve(Operation operation, Backend& backend, AddressFamily family, const Address& address,
-                               Address& storage);
+Result<const Address*> resolve(Operation operation, Backend& backend, AddressFamily family, Protocol protocol,
+                               const Address& address, Address& storage);
 
 }  // namespace everysock::internal
 

@@ -1,9 +1,7 @@
-// Socket's life, names, connections and options. Data: socket_data.cc.
+// Socket's life, names, connections and modes. Data: socket_data.cc; options: socket_options.cc.
 #include "everysock/socket.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 
 #include "absl/strings/str_cat.h"
 
@@ -91,7 +89,7 @@ Result<void> Socket::bind(const Address& address) {
   constexpr Operation kOperation = Operation::bind;
   if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
   Address storage;
-  const auto local = internal::resolve(kOperation, *backend_, family_, address, storage);
+  const auto local = internal::resolve(kOperation, *backend_, family_, proto_, address, storage);
   if (!local) return Unexpected(local.error());
   return renamed(kOperation, backend_->bind(handle_, **local));
 }
@@ -107,8 +105,10 @@ Result<Accepted> Socket::accept() {
   constexpr Operation kOperation = Operation::accept;
   if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
   Address peer;
+  // AF_ALG's accept() has no address to give, and fails (ECONNABORTED) where one is asked for.
+  Address* const wanted = family_ == af_alg ? nullptr : &peer;
   const auto handle = SocketIo::run(
-      *this, Interest::read, kOperation, [&] { return backend_->accept(handle_, &peer); },
+      *this, Interest::read, kOperation, [&] { return backend_->accept(handle_, wanted); },
       [](Handle) { return false; });
   if (!handle) return Unexpected(handle.error());
   auto socket = SocketFactory::with_default_timeout(kOperation, *backend_, *handle, family_, type_, proto_);
@@ -120,7 +120,7 @@ Result<void> Socket::connect(const Address& address) {
   constexpr Operation kOperation = Operation::connect;
   if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
   Address storage;
-  const auto peer = internal::resolve(kOperation, *backend_, family_, address, storage);
+  const auto peer = internal::resolve(kOperation, *backend_, family_, proto_, address, storage);
   if (!peer) return Unexpected(peer.error());
   return connect_numeric(*this, **peer);
 }
@@ -130,7 +130,7 @@ Result<void> Socket::connect(const InetAddress& address) { return connect(Addres
 Result<Errc> Socket::connect_ex(const Address& address) {
   if (handle_ == Handle::invalid) return Errc::ebadf;
   Address storage;
-  const auto peer = internal::resolve(Operation::connect, *backend_, family_, address, storage);
+  const auto peer = internal::resolve(Operation::connect, *backend_, family_, proto_, address, storage);
   if (!peer) return Unexpected(peer.error());
   const auto connected = connect_numeric(*this, **peer);
   if (connected) return Errc::ok;
@@ -158,46 +158,7 @@ Result<Address> Socket::getpeername() const {
   return renamed(Operation::getpeername, backend_->peer_address(handle_));
 }
 
-// ---- options ----
-
-Result<void> Socket::setsockopt(OptionLevel level, Option option, int value) {
-  return setsockopt(level, option, ConstBuffer(&value, sizeof(value)));
-}
-
-Result<void> Socket::setsockopt(OptionLevel level, Option option, ConstBuffer value) {
-  constexpr Operation kOperation = Operation::setsockopt;
-  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
-  if (!option.belongs_to(level)) return fail(kOperation, Errc::enoprotoopt);
-  const std::span bytes(static_cast<const std::byte*>(value.data()), value.size());
-  const auto done = backend_->set_option(handle_, level, option, bytes);
-  if (!done) return Unexpected(internal::naming(done.error().in(kOperation), describe(option), *backend_));
-  return {};
-}
-
-Result<int> Socket::getsockopt(OptionLevel level, Option option) const {
-  constexpr Operation kOperation = Operation::getsockopt;
-  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
-  if (!option.belongs_to(level)) return fail(kOperation, Errc::enoprotoopt);
-  std::array<std::byte, sizeof(int)> bytes{};
-  const auto size = backend_->get_option(handle_, level, option, bytes);
-  if (!size) return Unexpected(internal::naming(size.error().in(kOperation), describe(option), *backend_));
-  int value = 0;
-  std::memcpy(&value, bytes.data(), sizeof(value));
-  return value;
-}
-
-Result<std::string> Socket::getsockopt(OptionLevel level, Option option, int buflen) const {
-  constexpr Operation kOperation = Operation::getsockopt;
-  constexpr int kMaxBuflen = 1024;
-  if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
-  if (buflen < 1 || buflen > kMaxBuflen) return fail(kOperation, UsageErrc::buflen_out_of_range, buflen);
-  if (!option.belongs_to(level)) return fail(kOperation, Errc::enoprotoopt);
-  std::array<std::byte, kMaxBuflen> bytes{};
-  const auto size =
-      backend_->get_option(handle_, level, option, std::span(bytes).first(static_cast<std::size_t>(buflen)));
-  if (!size) return Unexpected(internal::naming(size.error().in(kOperation), describe(option), *backend_));
-  return std::string(reinterpret_cast<const char*>(bytes.data()), *size);
-}
+// ---- modes ----
 
 Result<void> Socket::setblocking(bool flag) {
   const auto done = settimeout(flag ? Timeout(std::nullopt) : Timeout(0));

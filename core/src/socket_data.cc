@@ -146,7 +146,7 @@ Result<std::size_t> Socket::sendto(ConstBuffer data, MessageFlags flags, const A
   constexpr Operation kOperation = Operation::sendto;
   if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
   Address storage;
-  const auto target = internal::resolve(kOperation, *backend_, family_, address, storage);
+  const auto target = internal::resolve(kOperation, *backend_, family_, proto_, address, storage);
   if (!target) return Unexpected(target.error());
   return everysock::send(*this, kOperation, {.buffers = {&data, 1}, .flags = flags, .address = *target});
 }
@@ -166,7 +166,7 @@ Result<std::size_t> Socket::sendmsg(std::span<const ConstBuffer> buffers, std::s
   Address storage;
   SendRequest request{.buffers = buffers, .flags = flags, .control = ancdata};
   if (address != nullptr) {
-    const auto target = internal::resolve(kOperation, *backend_, family_, *address, storage);
+    const auto target = internal::resolve(kOperation, *backend_, family_, proto_, *address, storage);
     if (!target) return Unexpected(target.error());
     request.address = *target;
   }

@@ -27,6 +27,17 @@ Result<T> known_or_asked(std::optional<T> known, Backend& backend, Handle handle
   return T(static_cast<std::uint32_t>(*value));
 }
 
+// The name tells the family where the system has no SO_DOMAIN (BSD, macOS). Not the other way round: the addresses of
+// AF_RDS are AF_INET's, and AF_ALG has none.
+Result<AddressFamily> detected_family(Backend& backend, Handle handle) {
+  const auto domain = int_option(backend, handle, so_domain);
+  if (domain) return AddressFamily(static_cast<std::uint32_t>(*domain));
+  if (domain.error() != Errc::enoprotoopt) return Unexpected(domain.error());
+  const auto local = backend.local_address(handle);
+  if (!local) return Unexpected(local.error());
+  return family_of(*local);
+}
+
 // Names what the backend does not have: the family, the kind or the protocol.
 Error refusal(Error error, const Backend& backend, AddressFamily family, SocketKind type, Protocol proto) {
   if (error == Errc::esocktnosupport) return internal::naming(error, describe(type.without_flags()), backend);
@@ -81,12 +92,8 @@ Result<Socket> socket_from_fileno(std::int64_t fileno, FromFileno known, Backend
   if (!handle) return Unexpected(handle.error().in(kOperation));
 
   // Nothing here closes the descriptor on failure: until it is wrapped it is still the caller's.
-  AddressFamily family = known.family.value_or(af_unspec);
-  if (!known.family) {
-    const auto local = backend.local_address(*handle);
-    if (!local) return Unexpected(local.error().in(kOperation));
-    family = family_of(*local);
-  }
+  const auto family = known.family ? Result<AddressFamily>(*known.family) : detected_family(backend, *handle);
+  if (!family) return Unexpected(family.error().in(kOperation));
   const auto type = known_or_asked(known.type, backend, *handle, so_type);
   if (!type) return Unexpected(type.error().in(kOperation));
   const auto proto = known_or_asked(known.proto, backend, *handle, so_protocol);
@@ -97,7 +104,7 @@ Result<Socket> socket_from_fileno(std::int64_t fileno, FromFileno known, Backend
     const auto done = backend.set_blocking(*handle, false);
     if (!done) return Unexpected(done.error().in(kOperation));
   }
-  return SocketFactory::wrap(backend, *handle, family, *type, *proto, timeout);
+  return SocketFactory::wrap(backend, *handle, *family, *type, *proto, timeout);
 }
 
 Result<Socket> fromfd(std::int64_t fd, AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {

@@ -1,74 +1,49 @@
-// Socket addresses: one plain struct for each documented form, and a variant over them.
+// Socket addresses: one plain struct for each documented address form, and a variant over them.
 //
 //   s.bind(InetAddress{"", 50007});                    // AF_INET: (host, port)
 //   s.connect(Inet6Address{"fe80::1", 80, 0, 2});      // AF_INET6: (host, port, flowinfo, scope_id)
 //   s.bind(UnixAddress{"/run/app.sock"});              // AF_UNIX: a path, an abstract name, or nothing
+//   s.bind(PacketAddress{"eth0", eth_p_all});          // AF_PACKET: (ifname, proto, pkttype, hatype, addr)
 //
-// The form is chosen by the socket's family; a wrong one is refused (UsageErrc::address_form). AF_INET6 sockets take an
-// InetAddress as well: the documented short form, with flow information and scope 0.
+// The form is chosen by the socket's family, for AF_CAN and AF_BLUETOOTH by its protocol as well; a wrong one is refused
+// (UsageErrc::address_form). AF_INET6 sockets take an InetAddress as well: the documented short form, with flow
+// information and scope 0. A form of a family that the system does not have exists all the same.
 //
-// Source: Python documentation, "Socket families" (spec rows family/*); ip(7), ipv6(7), unix(7).
+// Source: Python documentation, "Socket families" (spec rows family/*); the manual pages that addresses/*.h name.
 #ifndef EVERYSOCK_ADDRESS_H_
 #define EVERYSOCK_ADDRESS_H_
 
-#include <cstddef>
-#include <cstdint>
-#include <ostream>
 #include <string>
-#include <string_view>
 #include <variant>
 
+#include "everysock/addresses/alg.h"
+#include "everysock/addresses/bluetooth.h"
+#include "everysock/addresses/can.h"
+#include "everysock/addresses/hyperv.h"
+#include "everysock/addresses/inet.h"
+#include "everysock/addresses/netlink.h"
+#include "everysock/addresses/opaque.h"
+#include "everysock/addresses/packet.h"
+#include "everysock/addresses/qipcrtr.h"
+#include "everysock/addresses/system.h"
+#include "everysock/addresses/tipc.h"
+#include "everysock/addresses/unix.h"
+#include "everysock/addresses/vsock.h"
 #include "everysock/constants.h"
-#include "everysock/host.h"
-#include "everysock/inline_text.h"
 
 namespace everysock {
 
-// AF_INET. Host "" is INADDR_ANY, "<broadcast>" is INADDR_BROADCAST. Ports outside 0-65535 are refused by the call
-// that is given them (UsageErrc::port_out_of_range); ports returned are always in range.
-struct InetAddress {
-  Host host;
-  std::int32_t port = 0;
-
-  friend bool operator==(const InetAddress&, const InetAddress&) = default;
-};
-
-// AF_INET6. flowinfo is in host order, at most 0xfffff; scope_id is an interface index, meaningful for link-local and
-// multicast hosts. A zone in the host text ("fe80::1%eth0") is resolved into scope_id. Returned hosts never carry one.
-struct Inet6Address {
-  Host host;
-  std::int32_t port = 0;
-  std::uint32_t flowinfo = 0;
-  std::uint32_t scope_id = 0;
-
-  friend bool operator==(const Inet6Address&, const Inet6Address&) = default;
-};
-
-// AF_UNIX. A path of at most 107 bytes; or, on Linux, an abstract name: a NUL byte followed by up to 107 bytes of any
-// value; or "", an unnamed socket (to bind(): "choose a free abstract name"). The bytes are passed as they are.
-struct UnixAddress {
-  InlineText<108> path;
-
-  bool is_unnamed() const noexcept { return path.empty(); }
-  bool is_abstract() const noexcept { return !path.empty() && path.view().front() == '\0'; }
-  friend bool operator==(const UnixAddress&, const UnixAddress&) = default;
-};
-
-// An address of a family the library cannot decode: the system's own bytes after the family.
-struct OpaqueAddress {
-  AddressFamily family;
-  InlineText<126> data;
-
-  friend bool operator==(const OpaqueAddress&, const OpaqueAddress&) = default;
-};
-
 // std::monostate is "no address": what recvfrom() reports on a connected stream.
-using Address = std::variant<std::monostate, InetAddress, Inet6Address, UnixAddress, OpaqueAddress>;
+using Address = std::variant<std::monostate, InetAddress, Inet6Address, UnixAddress, CanAddress, CanIsotpAddress,
+                             CanJ1939Address, NetlinkAddress, TipcAddress, VsockAddress, PacketAddress, AlgAddress,
+                             L2capAddress, RfcommAddress, HciAddress, ScoAddress, QipcrtrAddress, HypervAddress,
+                             SystemControlAddress, OpaqueAddress>;
 
-// The family that an address is of; af_unspec for no address.
+// The family that an address is of; af_unspec for no address. (Those of AF_RDS and AF_DIVERT are AF_INET's.)
 AddressFamily family_of(const Address& address) noexcept;
 
-// "127.0.0.1:80", "[::1]:80", "[fe80::1%2]:80", "/run/app.sock", "@abstract", "(unnamed)", "(none)".
+// For people: "127.0.0.1:80", "[::1]:80", "[fe80::1%2]:80", "/run/app.sock", "@abstract", "(unnamed)", "(none)"; of the
+// other families the family's name and the fields, "AF_VSOCK(2, 1024)".
 std::string to_string(const Address& address);
 
 }  // namespace everysock

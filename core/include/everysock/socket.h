@@ -13,6 +13,7 @@
 #define EVERYSOCK_SOCKET_H_
 
 #include <atomic>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -24,6 +25,7 @@
 #include <vector>
 
 #include "everysock/address.h"
+#include "everysock/alg_request.h"
 #include "everysock/backend.h"
 #include "everysock/buffer.h"
 #include "everysock/constants.h"
@@ -165,6 +167,14 @@ class Socket {
   Result<std::size_t> sendmsg(std::initializer_list<ConstBuffer> buffers, std::span<const ControlMessage> ancdata = {},
                               MessageFlags flags = {}, const Address* address = nullptr);
 
+  // A request to an operation socket of AF_ALG (what accept() gives there): the operation, the optional initialisation
+  // vector and length of associated data, and the buffers, joined. As sendmsg(); usage errors for a socket of another
+  // family and a negative length. Linux, Documentation/crypto/userspace-if.rst.
+  Result<std::size_t> sendmsg_afalg(std::span<const ConstBuffer> buffers, AlgOperation op,
+                                    const AlgRequest& request = {});
+  Result<std::size_t> sendmsg_afalg(std::initializer_list<ConstBuffer> buffers, AlgOperation op,
+                                    const AlgRequest& request = {});
+
   // ---- receiving ----
 
   // Up to `bufsize` bytes, as soon as some are there; "" when the peer has finished sending (or bufsize is 0, which
@@ -193,12 +203,26 @@ class Socket {
   // ---- options ----
 
   // ENOPROTOOPT (also for an option of another level), EINVAL, EDOM, EPERM. Bytes are taken as they are, in the layout
-  // of Linux on x86-64. setsockopt(2), getsockopt(2).
+  // of Linux on x86-64; ConstBuffer(nullptr, n) is the documented (None, optlen). The options of the level af_vsock have
+  // 64 bits (getsockopt: UsageErrc::integer_out_of_range for a value that an int cannot hold). setsockopt(2),
+  // getsockopt(2).
   Result<void> setsockopt(OptionLevel level, Option option, int value);
   Result<void> setsockopt(OptionLevel level, Option option, ConstBuffer value);
   Result<int> getsockopt(OptionLevel level, Option option) const;
-  // The raw bytes, cut to what the system returned. buflen 1-1024 (usage error otherwise).
+  // The raw bytes, cut to what the system returned. buflen 1-1024 (usage error otherwise). Documented to be refused on
+  // AF_VSOCK sockets (UsageErrc::option_buffer_not_allowed).
   Result<std::string> getsockopt(OptionLevel level, Option option, int buflen) const;
+
+  // The same with 64 bits, which the level af_vsock needs: s.getsockopt<std::uint64_t>(level, option). For other levels
+  // the value must fit into an int (UsageErrc::integer_out_of_range).
+  template <std::same_as<std::uint64_t> T>
+  Result<void> setsockopt(OptionLevel level, Option option, T value) {
+    return set_wide_option(level, option, value);
+  }
+  template <std::same_as<std::uint64_t> T>
+  Result<T> getsockopt(OptionLevel level, Option option) const {
+    return get_wide_option(level, option);
+  }
 
   // setblocking(true) is settimeout(nullopt), setblocking(false) is settimeout(0).
   Result<void> setblocking(bool flag);
@@ -217,6 +241,9 @@ class Socket {
   friend class SocketFactory;
   Socket(Backend& backend, Handle handle, AddressFamily family, SocketKind type, Protocol proto) noexcept
       : backend_(&backend), handle_(handle), family_(family), type_(type), proto_(proto) {}
+
+  Result<void> set_wide_option(OptionLevel level, Option option, std::uint64_t value);
+  Result<std::uint64_t> get_wide_option(OptionLevel level, Option option) const;
 
   Backend* backend_ = nullptr;
   Handle handle_ = Handle::invalid;
