@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "backends/posix/backend.h"
-#include "backends/posix/sockaddr_codec.h"
+#include "backends/posix/sockaddr/codec.h"
 #include "platform/posix/constant_tables.h"
 #include "platform/posix/errno.h"
 
@@ -33,13 +33,13 @@ using NameCall = int (*)(int, sockaddr*, socklen_t*);
 Result<Address> ask_name(Operation operation, Handle handle, NameCall call) {
   NativeAddress native;
   if (call(descriptor(handle), native.get(), &native.size) < 0) return Unexpected(last_error(operation));
-  return from_native(native);
+  return from_native(native, descriptor(handle));
 }
 
 }  // namespace
 
 Result<void> PosixBackend::bind(Handle handle, const Address& address) {
-  const auto native = to_native(Operation::bind, address);
+  const auto native = to_native(Operation::bind, address, descriptor(handle));
   if (!native) return Unexpected(native.error());
   if (::bind(descriptor(handle), native->get(), native->size) < 0) return Unexpected(last_error(Operation::bind));
   return {};
@@ -52,14 +52,16 @@ Result<void> PosixBackend::listen(Handle handle, int backlog) {
 
 Result<Handle> PosixBackend::accept(Handle handle, Address* peer) {
   NativeAddress native;
-  const int fd = accept_without_inheritance(descriptor(handle), native.get(), &native.size);
+  // AF_ALG has no address to give, and fails where one is asked for.
+  const int fd = peer == nullptr ? accept_without_inheritance(descriptor(handle), nullptr, nullptr)
+                                 : accept_without_inheritance(descriptor(handle), native.get(), &native.size);
   if (fd < 0) return Unexpected(last_error(Operation::accept));
-  if (peer != nullptr) *peer = from_native(native);
+  if (peer != nullptr) *peer = from_native(native, fd);
   return to_handle(fd);
 }
 
 Result<void> PosixBackend::connect(Handle handle, const Address& address) {
-  const auto native = to_native(Operation::connect, address);
+  const auto native = to_native(Operation::connect, address, descriptor(handle));
   if (!native) return Unexpected(native.error());
   if (::connect(descriptor(handle), native->get(), native->size) < 0) {
     return Unexpected(last_error(Operation::connect));

@@ -7,7 +7,7 @@
 
 #include "backends/posix/backend.h"
 #include "backends/posix/control_codec.h"
-#include "backends/posix/sockaddr_codec.h"
+#include "backends/posix/sockaddr/codec.h"
 #include "platform/posix/constant_tables.h"
 #include "platform/posix/errno.h"
 
@@ -81,7 +81,7 @@ Result<std::size_t> receive_message(int fd, ReceiveRequest& request, int flags) 
   if (request.control != nullptr) decode_control(message, *request.control);
   if (request.address != nullptr) {
     address.size = message.msg_namelen;
-    *request.address = from_native(address);
+    *request.address = from_native(address, fd);
   }
   request.received_flags = platform::portable_message_flags(message.msg_flags);
   return static_cast<std::size_t>(size);
@@ -101,7 +101,7 @@ Result<std::size_t> PosixBackend::send(Handle handle, const SendRequest& request
     const ConstBuffer buffer = request.buffers.front();
     return size_or_error(kOperation, ::send(fd, buffer.data(), buffer.size(), *flags));
   }
-  const auto address = to_native(kOperation, *request.address);
+  const auto address = to_native(kOperation, *request.address, fd);
   if (!address) return Unexpected(address.error());
   if (!plain) return send_message(fd, request, &*address, *flags);
   const ConstBuffer buffer = request.buffers.front();
@@ -121,7 +121,7 @@ Result<std::size_t> PosixBackend::receive(Handle handle, ReceiveRequest& request
   NativeAddress address;
   const ssize_t size = ::recvfrom(fd, buffer.data(), buffer.size(), *flags, address.get(), &address.size);
   if (size < 0) return Unexpected(last_error(kOperation));
-  *request.address = from_native(address);
+  *request.address = from_native(address, fd);
   return static_cast<std::size_t>(size);
 }
 

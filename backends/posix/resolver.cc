@@ -8,7 +8,7 @@
 #include <cstring>
 #include <memory>
 
-#include "backends/posix/sockaddr_codec.h"
+#include "backends/posix/sockaddr/codec.h"
 #include "platform/posix/constant_tables.h"
 #include "platform/posix/errno.h"
 
@@ -49,7 +49,7 @@ AddressInfo from_native_info(const addrinfo& native) {
   std::memcpy(&address.storage, native.ai_addr, native.ai_addrlen);
   return {platform::portable_family(native.ai_family), platform::portable_kind(native.ai_socktype),
           Protocol(static_cast<std::uint32_t>(native.ai_protocol)),
-          native.ai_canonname != nullptr ? native.ai_canonname : "", from_native(address)};
+          native.ai_canonname != nullptr ? native.ai_canonname : "", from_native(address, -1)};
 }
 
 const char* c_string(const std::optional<std::string>& text) { return text ? text->c_str() : nullptr; }
@@ -74,7 +74,7 @@ Result<std::vector<AddressInfo>> PosixResolver::getaddrinfo(const AddressInfoQue
 
 Result<NameInfo> PosixResolver::getnameinfo(const Address& address, NameInfoFlags flags) {
   constexpr Operation kOperation = Operation::getnameinfo;
-  const auto native = to_native(kOperation, address);
+  const auto native = to_native(kOperation, address, -1);
   if (!native) return fail(kOperation, GaiErrc::family);
   const auto native_flags = platform::native_name_info_flags(flags);
   if (!native_flags) return fail(kOperation, GaiErrc::badflags);

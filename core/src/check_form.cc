@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t kMaxPath = 107;  // unix(7): sun_path without its terminating NUL
 constexpr std::int32_t kMaxEthernetProtocol = 0xffff;
+constexpr std::size_t kMaxHardwareAddress = 8;  // packet(7): sll_addr
 
 std::int32_t clamp(std::size_t size) { return static_cast<std::int32_t>(std::min<std::size_t>(size, INT32_MAX)); }
 
@@ -60,7 +61,9 @@ Result<void> check(Operation operation, const PacketAddress& address) {
   if (address.proto < 0 || address.proto > kMaxEthernetProtocol) {
     return fail(operation, UsageErrc::packet_protocol, address.proto);
   }
-  if (address.addr.too_long()) return fail(operation, UsageErrc::packet_address_length, clamp(address.addr.size()));
+  if (address.addr.size() > kMaxHardwareAddress) {
+    return fail(operation, UsageErrc::packet_address_length, clamp(address.addr.size()));
+  }
   return check_interface(operation, address.ifname);
 }
 

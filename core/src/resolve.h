@@ -6,8 +6,8 @@
 
 namespace everysock::internal {
 
-// Checks that `address` fits sockets of `family` and `protocol` and looks its host up where it is a name. Returns `address` itself
-// where nothing had to change (the usual case, which copies nothing), otherwise `storage`.
+// Checks that `address` fits sockets of `family` and `protocol` and looks its host up where it is a name. Returns
+// `address` itself where nothing had to change (the usual case, which copies nothing), otherwise `storage`.
 Result<const Address*> resolve(Operation operation, Backend& backend, AddressFamily family, Protocol protocol,
                                const Address& address, Address& storage);
 

@@ -67,7 +67,7 @@ Result<std::size_t> FakeBackend::receive(Handle, ReceiveRequest& request) {
 }
 
 Result<std::size_t> FakeBackend::get_option(Handle, OptionLevel, Option option, std::span<std::byte> value) {
-  const int number = option == so_error ? pending_error : 1;
+  const int number = option == so_error ? pending_error : option == so_domain ? static_cast<int>(af_inet.value()) : 1;
   std::memcpy(value.data(), &number, std::min(sizeof(number), value.size()));
   return std::min(sizeof(number), value.size());
 }

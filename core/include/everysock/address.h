@@ -5,8 +5,8 @@
 //   s.bind(UnixAddress{"/run/app.sock"});              // AF_UNIX: a path, an abstract name, or nothing
 //   s.bind(PacketAddress{"eth0", eth_p_all});          // AF_PACKET: (ifname, proto, pkttype, hatype, addr)
 //
-// The form is chosen by the socket's family, for AF_CAN and AF_BLUETOOTH by its protocol as well; a wrong one is refused
-// (UsageErrc::address_form). AF_INET6 sockets take an InetAddress as well: the documented short form, with flow
+// The form is chosen by the socket's family, for AF_CAN and AF_BLUETOOTH by its protocol as well; a wrong one is
+// refused (UsageErrc::address_form). AF_INET6 sockets take an InetAddress as well: the documented short form, with flow
 // information and scope 0. A form of a family that the system does not have exists all the same.
 //
 // Source: Python documentation, "Socket families" (spec rows family/*); the manual pages that addresses/*.h name.
@@ -34,10 +34,10 @@
 namespace everysock {
 
 // std::monostate is "no address": what recvfrom() reports on a connected stream.
-using Address = std::variant<std::monostate, InetAddress, Inet6Address, UnixAddress, CanAddress, CanIsotpAddress,
-                             CanJ1939Address, NetlinkAddress, TipcAddress, VsockAddress, PacketAddress, AlgAddress,
-                             L2capAddress, RfcommAddress, HciAddress, ScoAddress, QipcrtrAddress, HypervAddress,
-                             SystemControlAddress, OpaqueAddress>;
+using Address =
+    std::variant<std::monostate, InetAddress, Inet6Address, UnixAddress, CanAddress, CanIsotpAddress, CanJ1939Address,
+                 NetlinkAddress, TipcAddress, VsockAddress, PacketAddress, AlgAddress, L2capAddress, RfcommAddress,
+                 HciAddress, ScoAddress, QipcrtrAddress, HypervAddress, SystemControlAddress, OpaqueAddress>;
 
 // The family that an address is of; af_unspec for no address. (Those of AF_RDS and AF_DIVERT are AF_INET's.)
 AddressFamily family_of(const Address& address) noexcept;

@@ -47,6 +47,7 @@ class Host {
   // Compares addresses as addresses ("::1" equals "0:0:0:0:0:0:0:1") and names as text.
   friend bool operator==(const Host& a, std::string_view b) { return a == Host(b); }
   friend bool operator==(const Host& a, const char* b) { return a == Host(b); }
+  friend bool operator==(const Host& a, const std::string& b) { return a == Host(b); }
   friend std::ostream& operator<<(std::ostream& out, const Host& host) { return out << host.str(); }
 
  private:

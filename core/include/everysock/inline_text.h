@@ -39,6 +39,7 @@ class InlineText {
     return !a.too_long() && a.view() == b;
   }
   friend constexpr bool operator==(const InlineText& a, const char* b) noexcept { return a == std::string_view(b); }
+  friend bool operator==(const InlineText& a, const std::string& b) noexcept { return a == std::string_view(b); }
   friend std::ostream& operator<<(std::ostream& out, const InlineText& text) { return out << text.view(); }
 
  private:

@@ -203,8 +203,8 @@ class Socket {
   // ---- options ----
 
   // ENOPROTOOPT (also for an option of another level), EINVAL, EDOM, EPERM. Bytes are taken as they are, in the layout
-  // of Linux on x86-64; ConstBuffer(nullptr, n) is the documented (None, optlen). The options of the level af_vsock have
-  // 64 bits (getsockopt: UsageErrc::integer_out_of_range for a value that an int cannot hold). setsockopt(2),
+  // of Linux on x86-64; ConstBuffer(nullptr, n) is the documented (None, optlen). The options of the level af_vsock
+  // have 64 bits (getsockopt: UsageErrc::integer_out_of_range for a value that an int cannot hold). setsockopt(2),
   // getsockopt(2).
   Result<void> setsockopt(OptionLevel level, Option option, int value);
   Result<void> setsockopt(OptionLevel level, Option option, ConstBuffer value);

@@ -18,8 +18,8 @@ namespace everysock {
 // type is "aead", "hash", "skcipher" or "rng", at most 13 bytes (UsageErrc::alg_type_too_long); name "sha256",
 // "hmac(sha256)", "cbc(aes)", ..., at most 63 (UsageErrc::alg_name_too_long).
 struct AlgAddress {
-  InlineText<13> type;
-  InlineText<63> name;
+  InlineText<13> type = {};
+  InlineText<63> name = {};
   std::uint32_t feat = 0;
   std::uint32_t mask = 0;
 

@@ -11,8 +11,8 @@
 namespace everysock {
 
 // Six octets, made from the documented text: six two-digit hexadecimal octets, "12:23:34:45:56:67" in either case.
-// Text that is none of the kind can be put in, but is only remembered as malformed: the call that is given it refuses it
-// (UsageErrc::bluetooth_address).
+// Text that is none of the kind can be put in, but is only remembered as malformed: the call that is given it refuses
+// it (UsageErrc::bluetooth_address).
 class BdAddr {
  public:
   // In the order in which they are written.
@@ -33,6 +33,7 @@ class BdAddr {
   friend constexpr bool operator==(const BdAddr&, const BdAddr&) noexcept = default;
   friend bool operator==(const BdAddr& a, std::string_view b) noexcept { return a == BdAddr(b); }
   friend bool operator==(const BdAddr& a, const char* b) noexcept { return a == BdAddr(b); }
+  friend bool operator==(const BdAddr& a, const std::string& b) noexcept { return a == BdAddr(b); }
   friend std::ostream& operator<<(std::ostream& out, const BdAddr& address) { return out << address.str(); }
 
  private:

@@ -17,10 +17,11 @@
 
 namespace everysock {
 
-// BTPROTO_L2CAP: a protocol and service multiplexer; or, on Linux, a channel (cid) instead, and the type of the device's
-// address (bdaddr_bredr, bdaddr_le_public, bdaddr_le_random). The BSDs have the first two alone (EINVAL for others).
+// BTPROTO_L2CAP: a protocol and service multiplexer; or, on Linux, a channel (cid) instead, and the type of the
+// device's address (bdaddr_bredr, bdaddr_le_public, bdaddr_le_random). The BSDs have the first two alone (EINVAL for
+// others).
 struct L2capAddress {
-  BdAddr bdaddr;
+  BdAddr bdaddr = {};
   std::uint16_t psm = 0;
   std::uint16_t cid = 0;
   std::uint8_t bdaddr_type = bdaddr_bredr;
@@ -30,7 +31,7 @@ struct L2capAddress {
 
 // BTPROTO_RFCOMM. bdaddr_any binds to any adapter.
 struct RfcommAddress {
-  BdAddr bdaddr;
+  BdAddr bdaddr = {};
   std::uint8_t channel = 0;
 
   friend bool operator==(const RfcommAddress&, const RfcommAddress&) = default;
@@ -48,7 +49,7 @@ struct HciAddress {
 
 // BTPROTO_SCO. Not on FreeBSD and Windows.
 struct ScoAddress {
-  BdAddr bdaddr;
+  BdAddr bdaddr = {};
 
   friend bool operator==(const ScoAddress&, const ScoAddress&) = default;
 };

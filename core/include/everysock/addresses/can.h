@@ -21,14 +21,14 @@ namespace everysock {
 
 // CAN_RAW and CAN_BCM. "" means the frames of all CAN interfaces.
 struct CanAddress {
-  InterfaceText ifname;
+  InterfaceText ifname = {};
 
   friend bool operator==(const CanAddress&, const CanAddress&) = default;
 };
 
 // CAN_ISOTP. Identifiers to receive and to transmit with; extended ones carry can_eff_flag.
 struct CanIsotpAddress {
-  InterfaceText ifname;
+  InterfaceText ifname = {};
   std::uint32_t rx_addr = 0;
   std::uint32_t tx_addr = 0;
 
@@ -37,7 +37,7 @@ struct CanIsotpAddress {
 
 // CAN_J1939. The 64-bit name of an electronic control unit, a parameter group number and an 8-bit address.
 struct CanJ1939Address {
-  InterfaceText ifname;
+  InterfaceText ifname = {};
   std::uint64_t name = j1939_no_name;
   std::uint32_t pgn = j1939_no_pgn;
   std::uint8_t addr = j1939_no_addr;

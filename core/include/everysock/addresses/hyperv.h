@@ -12,8 +12,8 @@ namespace everysock {
 
 // A virtual machine (or one of hv_guid_*) and a registered service. UsageErrc::uuid_text, UsageErrc::hyperv_protocol.
 struct HypervAddress {
-  Uuid vm_id;
-  Uuid service_id;
+  Uuid vm_id = {};
+  Uuid service_id = {};
 
   friend bool operator==(const HypervAddress&, const HypervAddress&) = default;
 };

@@ -16,7 +16,7 @@ namespace everysock {
 // A name of at most 95 bytes, which the system turns into an id (UsageErrc::system_control_name where it is too long or
 // the system has none of that name), or the id itself. Returned addresses have the id and the unit, and no name.
 struct SystemControlAddress {
-  InlineText<95> name;
+  InlineText<95> name = {};
   std::uint32_t id = 0;
   std::uint32_t unit = 0;
 

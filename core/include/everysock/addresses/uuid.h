@@ -32,6 +32,7 @@ class Uuid {
   friend constexpr bool operator==(const Uuid&, const Uuid&) noexcept = default;
   friend bool operator==(const Uuid& a, std::string_view b) noexcept { return a == Uuid(b); }
   friend bool operator==(const Uuid& a, const char* b) noexcept { return a == Uuid(b); }
+  friend bool operator==(const Uuid& a, const std::string& b) noexcept { return a == Uuid(b); }
   friend std::ostream& operator<<(std::ostream& out, const Uuid& uuid) { return out << uuid.str(); }
 
  private:

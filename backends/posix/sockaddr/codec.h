@@ -17,12 +17,17 @@ struct NativeAddress {
   const sockaddr* get() const noexcept { return reinterpret_cast<const sockaddr*>(&storage); }
 };
 
-// `address` is numeric (core has resolved it). EAFNOSUPPORT for a form this system lacks, EINVAL for one that is not
-// numeric after all.
-Result<NativeAddress> to_native(Operation operation, const Address& address) noexcept;
+// `fd` is the socket that the address is for or from: it knows the interfaces by name, and which protocol's form the
+// addresses of AF_CAN and AF_BLUETOOTH have. Families without either need none (-1).
+
+// `address` has passed core's checks and is numeric. EAFNOSUPPORT for a form this system lacks, ENODEV for an interface
+// it lacks, EINVAL for a value that the form here cannot hold.
+Result<NativeAddress> to_native(Operation operation, const Address& address, int fd) noexcept;
 
 // What the system filled in; a size of 0 is no address. Never fails: what cannot be decoded is opaque.
-Address from_native(const NativeAddress& native);
+Address from_native(const NativeAddress& native, int fd);
+// The same where the protocol is known.
+Address from_native(const NativeAddress& native, int fd, Protocol protocol);
 
 }  // namespace everysock::posix
 
