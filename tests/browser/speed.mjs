@@ -4,7 +4,7 @@
 //   SOCKFS        Emscripten's BSD sockets through websockify (bsd_speed.cc)
 //   bridge        Emscripten's BSD sockets through BRIDGE, its websocket_to_posix_proxy as it is shipped (bsd_speed.cc):
 //                 request and response alone, since a large transfer kills the connection
-// Writes build/report/browser-speed.json, prints medians and ratios, and exits with 1 where a bound is missed. --append
+// Writes build/benchmark/browser-speed.json, prints medians and ratios, and exits with 1 where a bound is missed. --append
 // adds the rounds to those of an earlier run.
 import fs from 'node:fs';
 import net from 'node:net';
@@ -17,7 +17,7 @@ const { values: options, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '30' }, append: { type: 'boolean', default: false } },
 });
 const [pages, proxyProgram, bridgeProgram] = positionals.map((each) => path.resolve(each));
-const report = 'build/report/browser-speed.json';
+const report = 'build/benchmark/browser-speed.json';
 const trips = 2000;
 const bridgeTrips = 20; // about 90 ms each
 const megabytes = 64;
