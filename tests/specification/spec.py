@@ -11,7 +11,7 @@ SPEC = TOP / "tests/conformance/spec.tsv"
 PROOFS = TOP / "tests/conformance/proofs.tsv"
 REPORTS = TOP / "build/report"
 LOGS = TOP / "build/log"
-FIRST_SUITES = ["posix", "winsock", "memory", "websocket", "browser", "node", "wasi"]
+FIRST_SUITES = ["posix", "winsock", "memory", "websocket", "proxied-memory", "browser", "node", "wasi"]
 
 
 class Malformed(Exception):
