@@ -8,6 +8,7 @@
 #include "src/named_error.h"
 #include "src/renamed.h"
 #include "src/resolve.h"
+#include "src/shared_socket.h"
 #include "src/socket_factory.h"
 #include "src/socket_wait.h"
 
@@ -46,9 +47,11 @@ Socket::Socket(Socket&& other) noexcept { *this = std::move(other); }
 
 Socket& Socket::operator=(Socket&& other) noexcept {
   if (this == &other) return *this;
-  (void)close();
+  leave();
   backend_ = other.backend_;
-  handle_ = std::exchange(other.handle_, Handle::invalid);
+  shared_ = std::move(other.shared_);
+  handle_ = shared_ ? shared_->move_owner(*this) : other.handle_;
+  other.handle_ = Handle::invalid;
   family_ = other.family_;
   type_ = other.type_;
   proto_ = other.proto_;
@@ -58,11 +61,22 @@ Socket& Socket::operator=(Socket&& other) noexcept {
   return *this;
 }
 
-Socket::~Socket() { (void)close(); }
+Socket::~Socket() { leave(); }
+
+void Socket::leave() noexcept {
+  if (!shared_) {
+    (void)close();  // nobody is left to tell
+    return;
+  }
+  shared_->leave();
+  shared_.reset();
+  handle_ = Handle::invalid;
+}
 
 std::int64_t Socket::fileno() const noexcept { return handle_ == Handle::invalid ? -1 : backend_->native(handle_); }
 
 Result<void> Socket::close() {
+  if (shared_) return shared_->close_owner();
   if (handle_ == Handle::invalid) return {};
   const auto closed = backend_->close(std::exchange(handle_, Handle::invalid));
   if (!closed && closed.error() != Errc::econnreset) return Unexpected(closed.error().in(Operation::close));
@@ -71,6 +85,7 @@ Result<void> Socket::close() {
 
 std::int64_t Socket::detach() noexcept {
   const std::int64_t native = fileno();
+  if (shared_) shared_->detach();
   handle_ = Handle::invalid;
   return native;
 }
@@ -176,6 +191,7 @@ Result<void> Socket::settimeout(Timeout timeout) {
   const auto done = backend_->set_blocking(handle_, *nanoseconds == internal::kBlocking);
   if (!done) return Unexpected(done.error().in(kOperation));
   SocketIo::set_timeout(*this, *nanoseconds);
+  if (shared_) SocketIo::set_timeout(shared_->io(), *nanoseconds);
   return {};
 }
 

@@ -16,6 +16,7 @@ struct SocketIo {
   static void set_timeout(Socket& socket, std::int64_t timeout) noexcept {
     socket.timeout_.store(timeout, std::memory_order_relaxed);
   }
+  static void forget_handle(Socket& socket) noexcept { socket.handle_ = Handle::invalid; }
   // Notes how the last operation of a socket in time-out mode went. Who sends asks for something that is still on its
   // way: the next receiving waits first.
   static void expect(Socket& socket, Interest direction, bool ready) noexcept {

@@ -32,6 +32,7 @@
 #include "everysock/control_message.h"
 #include "everysock/default_backend.h"
 #include "everysock/error.h"
+#include "everysock/socket_file.h"
 #include "everysock/time.h"
 
 namespace everysock {
@@ -130,7 +131,8 @@ class Socket {
   Result<void> shutdown(ShutdownHow how);
 
   // Closes the socket. Data that send() accepted still goes out. A second close does nothing. An error of the system
-  // is reported (the socket is closed all the same); ECONNRESET counts as success. close(2).
+  // is reported (the socket is closed all the same) and not retried; ECONNRESET counts as success. Where files made of
+  // the socket are open, it closes with the last of them, and works until then. close(2).
   Result<void> close();
 
   // Gives the descriptor away: returns it, still open, and leaves this socket closed. -1 if it was closed already.
@@ -174,6 +176,11 @@ class Socket {
                                     const AlgRequest& request = {});
   Result<std::size_t> sendmsg_afalg(std::initializer_list<ConstBuffer> buffers, AlgOperation op,
                                     const AlgRequest& request = {});
+
+  // A file over this socket; socket_file.h says what it can do. `mode`: "r" to read (also the empty one), "w" to write,
+  // both, each with "b" for bytes instead of text. `buffering`: the size of its buffers in bytes; -1: 8192; 0: none
+  // (binary files only); 1: a line is sent at its end. Usage errors for what these cannot be.
+  Result<SocketFile> makefile(std::string_view mode = "r", int buffering = -1, const MakefileOptions& options = {});
 
   // ---- receiving ----
 
@@ -239,6 +246,8 @@ class Socket {
 
  private:
   friend class SocketFactory;
+  // Closes without telling, and forgets its files.
+  void leave() noexcept;
   Socket(Backend& backend, Handle handle, AddressFamily family, SocketKind type, Protocol proto) noexcept
       : backend_(&backend), handle_(handle), family_(family), type_(type), proto_(proto) {}
 
@@ -257,6 +266,9 @@ class Socket {
   // where a vain try would make it three. A wrong guess, which threads that share a socket may cause, costs a call.
   std::atomic<bool> receive_ready_{false};
   std::atomic<bool> send_ready_{true};
+
+  // Null until makefile(); then it owns the handle.
+  std::shared_ptr<SharedSocket> shared_;
 
   friend struct SocketIo;
 };
