@@ -47,6 +47,9 @@ class PosixBackend final : public Backend {
   Result<std::size_t> receive_bytes(Handle handle, void* data, std::size_t size, MessageFlags flags,
                                     Operation operation) override;
 
+  // send_file.cc
+  Result<std::size_t> send_file(Handle handle, std::int64_t file, std::int64_t offset, std::size_t count) override;
+
   // options.cc
   Result<std::size_t> get_option(Handle handle, OptionLevel level, Option option, std::span<std::byte> value) override;
   Result<void> set_option(Handle handle, OptionLevel level, Option option, std::span<const std::byte> value) override;

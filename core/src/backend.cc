@@ -21,6 +21,10 @@ Result<std::size_t> Backend::send_bytes(Handle handle, const void* data, std::si
   return uninterrupted(operation, [&] { return send(handle, request); });
 }
 
+Result<std::size_t> Backend::send_file(Handle, std::int64_t, std::int64_t, std::size_t) {
+  return fail(Operation::sendfile, Errc::eopnotsupp);
+}
+
 Result<std::size_t> Backend::receive_bytes(Handle handle, void* data, std::size_t size, MessageFlags flags,
                                            Operation operation) {
   const MutableBuffer buffer(data, size);

@@ -200,6 +200,12 @@ class Backend {
   virtual Result<std::size_t> receive_bytes(Handle handle, void* data, std::size_t size, MessageFlags flags,
                                             Operation operation);
 
+  // Sends up to `count` bytes of the file that the system knows as `file` (FileSource::fileno()), from `offset` on,
+  // without taking them through the program, as send() would. Returns how many went, 0 at the end of the file. The
+  // file's position is neither used nor moved. Errors as send(), and any other where this file or socket cannot be
+  // sent from or to in this way: core then reads the file and sends what it has read. EOPNOTSUPP here.
+  virtual Result<std::size_t> send_file(Handle handle, std::int64_t file, std::int64_t offset, std::size_t count);
+
   // ---- options ----
 
   // Values are bytes in the layout of Linux on x86-64 (an int is 4 bytes, little-endian), whatever the backend.

@@ -41,6 +41,9 @@ class BackendWrapper : public Backend {
   Result<std::size_t> receive(Handle handle, ReceiveRequest& request) override {
     return inner_.receive(handle, request);
   }
+  Result<std::size_t> send_file(Handle handle, std::int64_t file, std::int64_t offset, std::size_t count) override {
+    return inner_.send_file(handle, file, offset, count);
+  }
   Result<std::size_t> get_option(Handle handle, OptionLevel level, Option option, std::span<std::byte> value) override {
     return inner_.get_option(handle, level, option, value);
   }

@@ -32,6 +32,7 @@
 #include "everysock/control_message.h"
 #include "everysock/default_backend.h"
 #include "everysock/error.h"
+#include "everysock/file_source.h"
 #include "everysock/socket_file.h"
 #include "everysock/time.h"
 
@@ -176,6 +177,14 @@ class Socket {
                                     const AlgRequest& request = {});
   Result<std::size_t> sendmsg_afalg(std::initializer_list<ConstBuffer> buffers, AlgOperation op,
                                     const AlgRequest& request = {});
+
+  // Sends `file` from `offset` to its end, or `count` bytes of it, and returns how many that were. The system's own
+  // sendfile does it for a regular file where there is one; otherwise the file is read and sent in blocks of 8 KiB.
+  // The time-out bounds each wait. Afterwards the file's position is behind what was sent, also where the call failed:
+  // it tells how much that was. As send(), and errors of the file. Usage errors for sockets that are no streams or
+  // non-blocking, a file in text mode, a negative offset, a count below 1. sendfile(2).
+  Result<std::size_t> sendfile(FileSource& file, std::int64_t offset = 0,
+                               std::optional<std::int64_t> count = std::nullopt);
 
   // A file over this socket; socket_file.h says what it can do. `mode`: "r" to read (also the empty one), "w" to write,
   // both, each with "b" for bytes instead of text. `buffering`: the size of its buffers in bytes; -1: 8192; 0: none
