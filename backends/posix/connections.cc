@@ -63,10 +63,14 @@ Result<Handle> PosixBackend::accept(Handle handle, Address* peer) {
 Result<void> PosixBackend::connect(Handle handle, const Address& address) {
   const auto native = to_native(Operation::connect, address, descriptor(handle));
   if (!native) return Unexpected(native.error());
-  if (::connect(descriptor(handle), native->get(), native->size) < 0) {
-    return Unexpected(last_error(Operation::connect));
+  // A signal does not end an Internet connection's attempt, but it does end the waiting for room in the backlog of an
+  // AF_UNIX listener: nothing goes on then, and the attempt is made again.
+  const bool again_after_signal = std::holds_alternative<UnixAddress>(address);
+  for (;;) {
+    if (::connect(descriptor(handle), native->get(), native->size) == 0) return {};
+    const Error error = last_error(Operation::connect);
+    if (!(again_after_signal && error == Errc::eintr)) return Unexpected(error);
   }
-  return {};
 }
 
 Result<void> PosixBackend::shutdown(Handle handle, ShutdownHow how) {

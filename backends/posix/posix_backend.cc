@@ -22,6 +22,12 @@ Support PosixBackend::supports(Feature feature) const {
       return unsupported("time is real here");
     case Feature::share:
       return unsupported("sharing with share() is Windows'; pass descriptors with send_fds()");
+    case Feature::ioctl:
+      return unsupported("ioctl() is Windows'; the descriptor is what ioctl(2) and fcntl(2) take");
+#if !defined(__linux__) && !defined(__APPLE__) && !defined(__FreeBSD__)
+    case Feature::send_file:
+      return unsupported("the system has no sendfile; the portable fallback is used");
+#endif
     case Feature::hyperv:
       return unsupported("AF_HYPERV is Windows'");
 #ifndef __linux__

@@ -25,6 +25,14 @@ Result<std::size_t> Backend::send_file(Handle, std::int64_t, std::int64_t, std::
   return fail(Operation::sendfile, Errc::eopnotsupp);
 }
 
+Result<std::string> Backend::share(Handle, std::uint32_t) { return fail(Operation::share, Errc::eopnotsupp); }
+
+Result<SharedHandle> Backend::adopt_shared(std::string_view) { return fail(Operation::fromshare, Errc::eopnotsupp); }
+
+Result<std::uint32_t> Backend::control(Handle, IoControl, std::span<const std::byte>) {
+  return fail(Operation::ioctl, Errc::eopnotsupp);
+}
+
 Result<std::size_t> Backend::receive_bytes(Handle handle, void* data, std::size_t size, MessageFlags flags,
                                            Operation operation) {
   const MutableBuffer buffer(data, size);

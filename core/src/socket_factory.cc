@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "src/named_error.h"
+#include "src/renamed.h"
 #include "src/timeout.h"
 
 namespace everysock {
@@ -36,6 +37,13 @@ Result<AddressFamily> detected_family(Backend& backend, Handle handle) {
   const auto local = backend.local_address(handle);
   if (!local) return Unexpected(local.error());
   return family_of(*local);
+}
+
+Result<Handle> duplicate(Operation operation, std::int64_t fd, Backend& backend) {
+  if (fd < 0) return fail(operation, Errc::ebadf);
+  const auto handle = backend.adopt(fd);
+  if (!handle) return Unexpected(handle.error().in(operation));
+  return internal::renamed(operation, backend.duplicate(*handle));
 }
 
 // Names what the backend does not have: the family, the kind or the protocol.
@@ -109,12 +117,15 @@ Result<Socket> socket_from_fileno(std::int64_t fileno, FromFileno known, Backend
 
 Result<Socket> fromfd(std::int64_t fd, AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {
   constexpr Operation kOperation = Operation::fromfd;
-  if (fd < 0) return fail(kOperation, Errc::ebadf);
-  const auto handle = backend.adopt(fd);
-  if (!handle) return Unexpected(handle.error().in(kOperation));
-  const auto copy = backend.duplicate(*handle);
-  if (!copy) return Unexpected(copy.error().in(kOperation));
+  const auto copy = duplicate(kOperation, fd, backend);
+  if (!copy) return Unexpected(copy.error());
   return SocketFactory::with_default_timeout(kOperation, backend, *copy, family, type.without_flags(), proto);
+}
+
+Result<std::int64_t> dup(std::int64_t fd, Backend& backend) {
+  const auto copy = duplicate(Operation::dup, fd, backend);
+  if (!copy) return Unexpected(copy.error());
+  return backend.native(*copy);
 }
 
 Result<void> close(std::int64_t fd, Backend& backend) {

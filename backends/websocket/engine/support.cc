@@ -43,6 +43,8 @@ std::optional<Support> own_claim(Feature feature) {
       return Support{SupportLevel::unsupported, "the proxy's machine keeps its name"};
     case Feature::share:
       return Support{SupportLevel::unsupported, "the socket is at the proxy"};
+    case Feature::ioctl:
+      return Support{SupportLevel::unsupported, "Windows' commands are not carried"};
     case Feature::raw_constants:
       return Support{SupportLevel::emulated, "refused like a number that the proxy's system does not know either"};
     case Feature::virtual_clock:

@@ -24,6 +24,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -68,6 +69,14 @@ struct ReceiveRequest {
   std::size_t control_capacity = 0;                // bytes of ancillary data accepted, headers and padding included
   std::vector<ControlMessage>* control = nullptr;  // out, appended to; null goes with a control_capacity of 0
   MessageFlags received_flags = {};                // out: msg_trunc, msg_ctrunc, msg_eor, msg_oob as they apply
+};
+
+// A socket that came from another process: what adopt_shared() returns.
+struct SharedHandle {
+  Handle handle;
+  AddressFamily family;
+  SocketKind kind;
+  Protocol protocol;
 };
 
 struct WaitItem {
@@ -151,6 +160,13 @@ class Backend {
   // Gives the handle back. It is closed even where an error is reported (EIO, EINTR, ENOSPC), which is not retried.
   virtual Result<void> close(Handle handle) = 0;
 
+  // The socket as bytes that adopt_shared() of another process, the one with this identifier, makes a socket of; valid
+  // once. EOPNOTSUPP here: only Windows has such a thing.
+  virtual Result<std::string> share(Handle handle, std::uint32_t process_id);
+  // A new handle, not inherited by child processes, on the socket that share() gave `data` for. Usage error
+  // share_length for data that share() did not make. EOPNOTSUPP here.
+  virtual Result<SharedHandle> adopt_shared(std::string_view data);
+
   // Whether child processes get this socket.
   virtual Result<bool> inheritable(Handle handle) = 0;
   virtual Result<void> set_inheritable(Handle handle, bool inheritable) = 0;
@@ -215,6 +231,10 @@ class Backend {
   // ENOPROTOOPT, EINVAL (a value or length that cannot be), EDOM, EPERM, ENOMEM.
   virtual Result<void> set_option(Handle handle, OptionLevel level, Option option,
                                   std::span<const std::byte> value) = 0;
+
+  // `option` has the layout of the command's argument on Windows: DWORDs. Returns how many bytes came back. EOPNOTSUPP
+  // here: elsewhere these commands do not exist. WSAIoctl.
+  virtual Result<std::uint32_t> control(Handle handle, IoControl command, std::span<const std::byte> option);
 
   virtual Result<void> set_blocking(Handle handle, bool blocking) = 0;
   virtual Result<bool> blocking(Handle handle) = 0;

@@ -26,6 +26,10 @@ class BackendWrapper : public Backend {
   std::int64_t native(Handle handle) const override { return inner_.native(handle); }
   Result<Handle> duplicate(Handle handle) override { return inner_.duplicate(handle); }
   Result<void> close(Handle handle) override { return inner_.close(handle); }
+  Result<std::string> share(Handle handle, std::uint32_t process_id) override {
+    return inner_.share(handle, process_id);
+  }
+  Result<SharedHandle> adopt_shared(std::string_view data) override { return inner_.adopt_shared(data); }
   Result<bool> inheritable(Handle handle) override { return inner_.inheritable(handle); }
   Result<void> set_inheritable(Handle handle, bool inheritable) override {
     return inner_.set_inheritable(handle, inheritable);
@@ -49,6 +53,9 @@ class BackendWrapper : public Backend {
   }
   Result<void> set_option(Handle handle, OptionLevel level, Option option, std::span<const std::byte> value) override {
     return inner_.set_option(handle, level, option, value);
+  }
+  Result<std::uint32_t> control(Handle handle, IoControl command, std::span<const std::byte> option) override {
+    return inner_.control(handle, command, option);
   }
   Result<void> set_blocking(Handle handle, bool blocking) override { return inner_.set_blocking(handle, blocking); }
   Result<bool> blocking(Handle handle) override { return inner_.blocking(handle); }

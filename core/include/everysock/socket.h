@@ -67,6 +67,14 @@ struct ReceivedMessageInto {
   Address address;
 };
 
+// The option of sio_keepalive_vals: whether keep-alive messages are sent, after how many milliseconds without traffic
+// and in what interval, in milliseconds as well.
+struct KeepaliveVals {
+  bool onoff;
+  std::uint32_t timeout_ms;
+  std::uint32_t interval_ms;
+};
+
 // An endpoint for communication. Move-only; the destructor closes it (close() also reports errors).
 //
 // Every socket is in one of three modes (settimeout): blocking, where calls wait until they are done; non-blocking,
@@ -249,6 +257,17 @@ class Socket {
   Result<void> settimeout(Timeout timeout);
   std::optional<double> gettimeout() const noexcept;
 
+  // Windows only; EOPNOTSUPP elsewhere, where the descriptor is what the system's own ioctl(2) or fcntl(2) takes.
+  // Returns how many bytes came back. sio_rcvall takes one of rcvall_off to rcvall_iplevel,
+  // sio_loopback_fast_path true or false, sio_keepalive_vals a KeepaliveVals. Usage errors for other commands, and for
+  // an option that is not the command's. WSAIoctl.
+  Result<std::uint32_t> ioctl(IoControl control, std::uint32_t option);
+  Result<std::uint32_t> ioctl(IoControl control, const KeepaliveVals& option);
+
+  // Windows only; EOPNOTSUPP elsewhere, where descriptors are passed over AF_UNIX sockets. Bytes from which fromshare()
+  // makes a socket in the process with this identifier. This socket may be closed at once.
+  Result<std::string> share(std::uint32_t process_id) const;
+
   // Whether child processes get the descriptor; false for every new socket.
   Result<bool> get_inheritable() const;
   Result<void> set_inheritable(bool inheritable);
@@ -308,6 +327,10 @@ Result<Socket> socket_from_fileno(std::int64_t fileno, FromFileno known = {}, Ba
 Result<Socket> fromfd(std::int64_t fd, AddressFamily family, SocketKind type, Protocol proto = {},
                       Backend& backend = default_backend());
 
+// The socket that another process gave this one by Socket::share(), with the default time-out. Usage error for data of
+// another length; EOPNOTSUPP off Windows.
+Result<Socket> fromshare(std::string_view data, Backend& backend = default_backend());
+
 // Two sockets connected to each other. EOPNOTSUPP for families without pairs. socketpair(2).
 Result<std::pair<Socket, Socket>> socketpair(AddressFamily family = af_unix, SocketKind type = sock_stream,
                                              Protocol proto = {}, Backend& backend = default_backend());
@@ -320,6 +343,10 @@ std::optional<double> getdefaulttimeout() noexcept;
 
 // socket.close(fd): closes a bare descriptor. EBADF; ECONNRESET counts as success.
 Result<void> close(std::int64_t fd, Backend& backend = default_backend());
+
+// socket.dup(fd): a duplicate of a bare descriptor, not inherited by child processes, which is the caller's to close.
+// EBADF, EMFILE. dup(2).
+Result<std::int64_t> dup(std::int64_t fd, Backend& backend = default_backend());
 
 // "<Socket fd=4, family=AF_INET, type=SOCK_STREAM, proto=0, laddr=127.0.0.1:50007>".
 std::string repr(const Socket& socket);

@@ -194,6 +194,14 @@ CONFORMANCE("constant/options_of_one_system",
   try_constants(t, [](const ConstantInfo& c) { return is_option_of(c, {sol_local, hv_protocol_raw, sol_ipx}); });
 }
 
+CONFORMANCE("constant/control_codes",
+            Rows({"constant-group/SIO_*", "constant/SIO_RCVALL", "constant/SIO_KEEPALIVE_VALS",
+                  "constant/SIO_LOOPBACK_FAST_PATH"}),
+            Needs{Feature::inet_stream}) {
+  // The other code is for ioctl(2) on /dev/vsock.
+  try_constants(t, [](const ConstantInfo& c) { return c.kind == K::io_control && c.name.starts_with("SIO_"); });
+}
+
 // ---- flags ----
 
 CONFORMANCE("constant/message_flags", Rows({"constant-group/MSG_*"}), Needs{Feature::inet_stream}) {

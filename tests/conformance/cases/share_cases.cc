@@ -113,13 +113,16 @@ CONFORMANCE("share/detection_overridden", Rows({"function/socket", "behaviour/B4
   REQUIRE_EQ(again.proto(), ipproto_udp);
 }
 
-CONFORMANCE("share/bad_descriptors", Rows({"function/socket", "function/fromfd", "function/close"}),
+CONFORMANCE("share/bad_descriptors", Rows({"function/socket", "function/fromfd", "function/dup", "function/close"}),
             Needs{Feature::inet_stream, Feature::adopt}) {
   REQUIRE_ERROR(socket_from_fileno(-1, {}, t.backend()), UsageErrc::negative_descriptor);
   REQUIRE_ERROR(socket_from_fileno(1 << 28, {}, t.backend()), Errc::ebadf);
   REQUIRE_ERROR(fromfd(1 << 28, af_inet, sock_stream, {}, t.backend()), Errc::ebadf);
   REQUIRE_ERROR(fromfd(-1, af_inet, sock_stream, {}, t.backend()), Errc::ebadf);
   REQUIRE_ERROR(close(1 << 28, t.backend()), Errc::ebadf);
+  const Error error = REQUIRE_ERROR(dup(1 << 28, t.backend()), Errc::ebadf);
+  REQUIRE_EQ(error.operation(), Operation::dup);
+  REQUIRE_ERROR(dup(-1, t.backend()), Errc::ebadf);
 }
 
 CONFORMANCE_OVER(connected_kinds, "share/fromfd", Rows({"function/fromfd", "behaviour/B44"}),
@@ -143,7 +146,19 @@ CONFORMANCE("share/fromfd_does_not_look", Rows({"function/fromfd"}),
   REQUIRE_EQ(copy.proto(), ipproto_udp);
 }
 
-CONFORMANCE_OVER(stream_kinds, "share/close_of_a_descriptor", Rows({"function/close"}), Needs{Feature::adopt}) {
+CONFORMANCE_OVER(connected_kinds, "share/dup_of_a_descriptor", Rows({"function/dup", "method/detach"}),
+                 Needs{Feature::adopt, Feature::duplicate}) {
+  Connection c = t.connected(kind);
+  const std::int64_t fd = REQUIRE_OK(dup(c.client.fileno(), t.backend()));
+  REQUIRE_NE(fd, c.client.fileno());
+  REQUIRE_OK(c.client.close());
+  Socket copy = REQUIRE_OK(socket_from_fileno(fd, {}, t.backend()));
+  REQUIRE_OK(copy.send("from the copy"));
+  REQUIRE_EQ(REQUIRE_OK(c.server.recv(100)), "from the copy");
+}
+
+CONFORMANCE_OVER(stream_kinds, "share/close_of_a_descriptor", Rows({"function/close", "behaviour/B58"}),
+                 Needs{Feature::adopt}) {
   Connection c = t.connected(kind);
   const std::int64_t fd = c.client.detach();
   REQUIRE_OK(close(fd, t.backend()));
@@ -181,12 +196,14 @@ CONFORMANCE_OVER(listener_kinds, "share/accepted_not_inheritable", Rows({"behavi
   REQUIRE(!REQUIRE_OK(c.server.get_inheritable()));
 }
 
-CONFORMANCE("share/copies_not_inheritable", Rows({"behaviour/B14", "method/dup", "function/fromfd"}),
+CONFORMANCE("share/copies_not_inheritable", Rows({"behaviour/B14", "method/dup", "function/fromfd", "function/dup"}),
             Needs{Feature::inet_stream, Feature::inheritable, Feature::duplicate, Feature::adopt}) {
   Socket s = t.open(tcp4);
   REQUIRE_OK(s.set_inheritable(true));
   REQUIRE(!REQUIRE_OK(REQUIRE_OK(s.dup()).get_inheritable()));
   REQUIRE(!REQUIRE_OK(REQUIRE_OK(fromfd(s.fileno(), af_inet, sock_stream, {}, t.backend())).get_inheritable()));
+  Socket copy = REQUIRE_OK(socket_from_fileno(REQUIRE_OK(dup(s.fileno(), t.backend())), {}, t.backend()));
+  REQUIRE(!REQUIRE_OK(copy.get_inheritable()));
   REQUIRE(REQUIRE_OK(s.get_inheritable()));
 }
 

@@ -81,7 +81,8 @@ CONFORMANCE("timeout/descriptor_mode", Rows({"behaviour/B03"}), Needs{Feature::i
 }
 
 CONFORMANCE("timeout/nonblocking_from_the_start",
-            Rows({"function/socket", "example/E12", "behaviour/B16", "constant/SOCK_NONBLOCK"}),
+            Rows({"function/socket", "example/E12", "behaviour/B16", "constant/SOCK_NONBLOCK",
+                  "constant/SOCK_CLOEXEC"}),
             Needs{Feature::inet_dgram}) {
   Socket s = REQUIRE_OK(socket(af_inet, sock_dgram | sock_nonblock | sock_cloexec, {}, t.backend()));
   REQUIRE_EQ(s.type(), sock_dgram);

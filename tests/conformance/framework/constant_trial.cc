@@ -109,6 +109,12 @@ void try_constant(Context& t, Trial& trial, const ConstantInfo& constant) {
       (void)trial.attempt(c.client.shutdown(ShutdownHow(value)));
       return;
     }
+    case ConstantKind::io_control: {
+      Socket s = t.open(tcp4);
+      const IoControl command(value);
+      (void)trial.attempt(command == sio_keepalive_vals ? s.ioctl(command, KeepaliveVals{}) : s.ioctl(command, 0u));
+      return;
+    }
     default:
       fail_case(EVERYSOCK_HERE, std::string(constant.name) + ": no call is known for constants of its kind");
   }

@@ -40,8 +40,8 @@ class Trial {
   std::vector<Error> refusals_;
 };
 
-// Tries every constant of the kinds family, socket_kind, protocol, option, message_flag and shutdown_how that `chosen`
-// takes; ends the case where there is none of them.
+// Tries every constant of the kinds family, socket_kind, protocol, option, message_flag, shutdown_how and io_control
+// that `chosen` takes; ends the case where there is none of them.
 void try_constants(Context& t, bool (*chosen)(const ConstantInfo&));
 
 }  // namespace everysock::conformance

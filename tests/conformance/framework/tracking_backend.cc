@@ -41,6 +41,11 @@ Result<std::pair<Handle, Handle>> TrackingBackend::open_pair(AddressFamily famil
 
 Result<Handle> TrackingBackend::adopt(std::int64_t native) { return tracked(inner().adopt(native)); }
 Result<Handle> TrackingBackend::duplicate(Handle handle) { return tracked(inner().duplicate(handle)); }
+Result<SharedHandle> TrackingBackend::adopt_shared(std::string_view data) {
+  Result<SharedHandle> shared = inner().adopt_shared(data);
+  if (shared) (void)tracked(shared->handle);
+  return shared;
+}
 Result<Handle> TrackingBackend::accept(Handle handle, Address* peer) { return tracked(inner().accept(handle, peer)); }
 
 Result<void> TrackingBackend::close(Handle handle) {

@@ -25,6 +25,7 @@ class TrackingBackend : public BackendWrapper {
   Result<std::pair<Handle, Handle>> open_pair(AddressFamily family, SocketKind kind, Protocol protocol) override;
   Result<Handle> adopt(std::int64_t native) override;
   Result<Handle> duplicate(Handle handle) override;
+  Result<SharedHandle> adopt_shared(std::string_view data) override;
   Result<Handle> accept(Handle handle, Address* peer) override;
   Result<void> close(Handle handle) override;
   // Forwarded, which BackendWrapper does not do: a backend's own ones are to be tested as well.
