@@ -34,8 +34,9 @@ Result<void> TextReader::decode(Operation operation, bool final) {
   const TextCodec::Decoded decoded = codec_.decode(bytes_.buffered(), final, piece);
   bytes_.drop(decoded.consumed);
   decoded_ += static_cast<std::int64_t>(decoded.consumed);
-  newlines_.append(piece, final && !decoded.failed, text_);
-  if (decoded.failed && piece.empty()) {
+  const std::size_t before = text_.size();
+  newlines_.append(piece, final || decoded.failed, text_);  // nothing follows a byte that does not decode
+  if (decoded.failed && text_.size() == before) {
     return fail(operation, UsageErrc::file_decode,
                 static_cast<std::int32_t>(std::min<std::int64_t>(decoded_, INT32_MAX)));
   }
