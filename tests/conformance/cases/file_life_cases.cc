@@ -25,7 +25,7 @@ CONFORMANCE_OVER(stream_kinds, "file_life/closing_the_socket_waits_for_the_file"
 }
 
 CONFORMANCE_OVER(stream_kinds, "file_life/closing_the_file_keeps_the_socket",
-                 Rows({"method/makefile", "behaviour/B17", "behaviour/B18"}), Needs{}) {
+                 Rows({"method/makefile", "behaviour/B17"}), Needs{}) {
   Connection c = t.connected(kind);
   {
     SocketFile file = REQUIRE_OK(c.client.makefile("rb"));
@@ -128,7 +128,7 @@ CONFORMANCE_OVER(stream_kinds, "file_life/detached", Rows({"method/makefile", "m
 }
 
 CONFORMANCE_OVER(stream_kinds, "file_life/duplicates_close_apart",
-                 Rows({"method/makefile", "method/dup", "behaviour/B18"}), Needs{Feature::duplicate}) {
+                 Rows({"method/makefile", "method/dup"}), Needs{Feature::duplicate}) {
   Connection c = t.connected(kind);
   Socket copy = REQUIRE_OK(c.client.dup());
   SocketFile file = REQUIRE_OK(copy.makefile("wb", 0));
