@@ -12,7 +12,7 @@ PROOFS = TOP / "tests/conformance/proofs.tsv"
 AWAITED = TOP / "tests/conformance/awaited.txt"
 REPORTS = TOP / "build/report"
 LOGS = TOP / "build/log"
-FIRST_SUITES = ["posix", "winsock", "memory", "websocket", "proxied-memory", "browser", "node", "wasi"]
+FIRST_SUITES = ["posix", "posix (guest)", "winsock", "memory", "websocket", "proxied-memory", "browser", "node", "wasi"]
 
 
 class Malformed(Exception):

@@ -70,7 +70,6 @@ CONFORMANCE("usage/unknown_family", Rows({"function/socket", "behaviour/B52"}), 
 CONFORMANCE("usage/unknown_type", Rows({"function/socket", "constant-group/SOCK_*"}), Needs{Feature::inet_stream}) {
   REQUIRE_ERROR(socket(af_inet, SocketKind(7), {}, t.backend()), Errc::esocktnosupport);
   REQUIRE_ERROR(socket(af_inet, sock_rdm, {}, t.backend()), Errc::esocktnosupport);
-  REQUIRE_ERROR(socket(af_inet, sock_seqpacket, {}, t.backend()), Errc::esocktnosupport);
 }
 
 CONFORMANCE("usage/wrong_protocol", Rows({"function/socket", "constant-group/IPPROTO_*"}),
