@@ -10,22 +10,11 @@ namespace everysock::memory {
 namespace {
 
 constexpr std::size_t kMaxHandles = 253;  // SCM_MAX_FD
-constexpr std::size_t kHeader = 16;       // struct cmsghdr
 
 std::int32_t int_at(const std::string& data, std::size_t index) {
   std::int32_t number = 0;
   std::memcpy(&number, data.data() + index * sizeof(number), sizeof(number));
   return number;
-}
-
-// Takes a message of up to `size` payload bytes out of what is left of the room for control data; none if not even the
-// header fits.
-std::size_t claim_room(std::size_t& room, std::size_t size) {
-  if (room < kHeader) return 0;
-  const std::size_t payload = std::min(size, room - kHeader);
-  const std::size_t padded = kHeader + (payload + 7) / 8 * 8;
-  room -= std::min(room, padded);
-  return payload;
 }
 
 }  // namespace
@@ -52,8 +41,8 @@ Result<Ancillary> collect_ancillary(Machine& machine, std::span<const ControlMes
   constexpr Operation kOperation = Operation::send;
   Ancillary ancillary;
   for (const ControlMessage& message : control) {
-    if (message.level != sol_socket) continue;
-    if (message.type == scm_rights) {
+    if (portable_level(message.level) != sol_socket) continue;
+    if (message.type.value() == scm_rights.value()) {
       const std::size_t count = message.data.size() / sizeof(std::int32_t);
       if (ancillary.sockets().size() + count > kMaxHandles) return fail(kOperation, Errc::einval);
       for (std::size_t i = 0; i < count; ++i) {
@@ -61,7 +50,7 @@ Result<Ancillary> collect_ancillary(Machine& machine, std::span<const ControlMes
         if (socket == nullptr) return fail(kOperation, Errc::ebadf);
         ancillary.add(socket->shared_from_this());
       }
-    } else if (message.type == scm_credentials) {
+    } else if (message.type.value() == scm_credentials.value()) {
       if (message.data.size() != sizeof(Credentials)) return fail(kOperation, Errc::einval);
       const Credentials own = machine.credentials();
       if (int_at(message.data, 0) != own.pid || static_cast<std::uint32_t>(int_at(message.data, 1)) != own.uid ||
@@ -76,20 +65,14 @@ Result<Ancillary> collect_ancillary(Machine& machine, std::span<const ControlMes
 }
 
 void deliver_ancillary(Machine& machine, const Ancillary* ancillary, const Credentials* credentials,
-                       ReceiveRequest& request) {
-  std::size_t room = request.control == nullptr ? 0 : request.control_capacity;
+                       ReceiveRequest& request, ControlRoom& room) {
   if (credentials != nullptr) {
     const std::uint32_t parts[3] = {static_cast<std::uint32_t>(credentials->pid), credentials->uid, credentials->gid};
-    const std::size_t size = claim_room(room, sizeof(parts));
-    if (size < sizeof(parts)) request.received_flags |= msg_ctrunc;
-    if (size > 0) {
-      request.control->push_back(
-          {sol_socket, scm_credentials, std::string(reinterpret_cast<const char*>(parts), size)});
-    }
+    room.put(sol_socket, scm_credentials, {reinterpret_cast<const char*>(parts), sizeof(parts)});
   }
   if (ancillary == nullptr || ancillary->empty()) return;
   const std::size_t wanted = ancillary->sockets().size() * sizeof(std::int32_t);
-  const std::size_t count = claim_room(room, wanted) / sizeof(std::int32_t);
+  const std::size_t count = room.claim(wanted) / sizeof(std::int32_t);
   std::string numbers;
   for (std::size_t i = 0; i < count; ++i) {
     const auto handle =
@@ -98,8 +81,8 @@ void deliver_ancillary(Machine& machine, const Ancillary* ancillary, const Crede
     const auto number = static_cast<std::int32_t>(*handle);
     numbers.append(reinterpret_cast<const char*>(&number), sizeof(number));
   }
-  if (numbers.size() < wanted) request.received_flags |= msg_ctrunc;
-  if (!numbers.empty()) request.control->push_back({sol_socket, scm_rights, std::move(numbers)});
+  if (numbers.size() < wanted) room.say_truncated();
+  if (!numbers.empty()) room.append({sol_socket, scm_rights, std::move(numbers)});
 }
 
 }  // namespace everysock::memory

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "everysock/backend.h"
+#include "everysock/control_room.h"
 
 namespace everysock::memory {
 
@@ -44,9 +45,9 @@ class Ancillary {
 Result<Ancillary> collect_ancillary(Machine& machine, std::span<const ControlMessage> control);
 
 // Hands what came to the receiver, either of which may be null: handles get numbers of `machine`'s table, as far as
-// control_capacity reaches; msg_ctrunc says that something was left out.
+// the room reaches; msg_ctrunc says that something was left out.
 void deliver_ancillary(Machine& machine, const Ancillary* ancillary, const Credentials* credentials,
-                       ReceiveRequest& request);
+                       ReceiveRequest& request, ControlRoom& room);
 
 }  // namespace everysock::memory
 

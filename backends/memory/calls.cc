@@ -4,6 +4,7 @@
 
 #include "backends/memory/backend.h"
 #include "backends/memory/blocking.h"
+#include "everysock/control_room.h"
 
 namespace everysock::memory {
 
@@ -89,6 +90,7 @@ Result<std::size_t> MemoryBackend::send(Handle handle, const SendRequest& reques
   if (socket == nullptr) return fail(kOperation, Errc::ebadf);
   // As UIO_MAXIOV.
   if (request.buffers.size() > 1024) return fail(kOperation, Errc::emsgsize);
+  if (control_space(request.control) > most_control) return fail(kOperation, Errc::enobufs);
   BlockingCall call(session, *socket, !socket->nonblocking && !request.flags.has(msg_dontwait),
                     socket->options().send_timeout);
   Gather data(request.buffers);
@@ -115,9 +117,11 @@ Result<std::size_t> MemoryBackend::receive(Handle handle, ReceiveRequest& reques
   KernelSocket* socket = find(handle);
   if (socket == nullptr) return fail(kOperation, Errc::ebadf);
   if (request.buffers.size() > 1024) return fail(kOperation, Errc::emsgsize);
-  request.received_flags = {};
+  request.received_flags = request.flags & msg_cmsg_cloexec;  // as Linux shows it
   if (request.address != nullptr) *request.address = std::monostate();
-  BlockingCall call(session, *socket, !socket->nonblocking && !request.flags.has(msg_dontwait),
+  // Nobody waits for errors. AF_UNIX has no queue of them and does not look at the flag.
+  const bool asks_for_errors = request.flags.has(msg_errqueue) && !is_unix(socket->socket_class());
+  BlockingCall call(session, *socket, !socket->nonblocking && !request.flags.has(msg_dontwait) && !asks_for_errors,
                     socket->options().receive_timeout);
   Scatter room(request.buffers);
   // How much a stream waits for.

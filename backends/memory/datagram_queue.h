@@ -10,6 +10,7 @@
 
 #include "backends/memory/ancillary.h"
 #include "backends/memory/byte_queue.h"
+#include "backends/memory/ip_control.h"
 #include "everysock/address.h"
 
 namespace everysock::memory {
@@ -36,6 +37,8 @@ class DatagramQueue {
     std::size_t size = 0;
     std::size_t charge = 0;
     Address sender;
+    std::int64_t arrival = 0;  // nanoseconds of the network's clock
+    IpFacts ip;                // UDP only
     // AF_UNIX only:
     std::weak_ptr<UnixSocket> charged_to;  // whose send buffer the message takes up
     Credentials credentials;

@@ -76,11 +76,13 @@ Support MemoryBackend::supports(Feature feature) const {
     case Feature::raw_constants:
       return emulated("As Linux's numbers");
     case Feature::credentials:
-      return emulated("Every program of a simulated host is process 1 of user 0");
+      return emulated("Every simulated host has one process, 1000 and the host's number, of user 1000");
     case Feature::packet_info:
     case Feature::ip_ancillary:
-    case Feature::ipv6_extension_headers:
+      return emulated();
     case Feature::timestamps:
+      return emulated("Of the virtual clock");
+    case Feature::ipv6_extension_headers:
     case Feature::error_queue:
     case Feature::ipv6_options:
     case Feature::tcp_linux:

@@ -56,6 +56,11 @@ Result<std::size_t> KernelSocket::get_option(OptionLevel level, Option option, s
     const std::array<std::uint32_t, 3> parts = {static_cast<std::uint32_t>(peer.pid), peer.uid, peer.gid};
     return write_bytes(value, std::as_bytes(std::span(parts)));
   }
+  if (level == sol_socket && option == so_cookie) {
+    if (value.size() < sizeof(cookie_)) return fail(Operation::getsockopt, Errc::einval);
+    if (cookie_ == 0) cookie_ = network().new_cookie();
+    return write_bytes(value, std::as_bytes(std::span(&cookie_, 1)));
+  }
   return get_stored_option(options_, option_context(), level, option, value);
 }
 

@@ -126,6 +126,7 @@ class KernelSocket : public std::enable_shared_from_this<KernelSocket> {
   const Protocol protocol_;
   int handles_ = 0;
   bool released_ = false;
+  std::uint64_t cookie_ = 0;  // once somebody has asked for it
   WaitQueue watchers_;
   std::weak_ptr<KernelSocket> waited_for_;
 };

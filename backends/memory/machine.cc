@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "backends/memory/unix_socket.h"
+
 namespace everysock::memory {
 
 Machine::Machine(Network& network, std::string name, std::size_t number)
@@ -20,6 +22,10 @@ Machine::Machine(Network& network, std::string name, std::size_t number)
 
 void Machine::end_process() {
   handles_.remove_all();
+  // Sockets that are on their way in messages to each other would keep each other.
+  std::vector<std::shared_ptr<KernelSocket>> left;
+  for (UnixSocket* socket : unix_sockets_) left.push_back(socket->shared_from_this());
+  for (const auto& socket : left) static_cast<UnixSocket&>(*socket).discard_messages();
   occupied = false;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct Route {
   bool multicast = false;
   std::uint32_t interface_index = 0;
 };
+
+class UnixSocket;
 
 class Machine {
  public:
@@ -60,6 +63,7 @@ class Machine {
   PortTable& tcp_ports() noexcept { return tcp_ports_; }
   PortTable& udp_ports() noexcept { return udp_ports_; }
   UnixNames& unix_names() noexcept { return unix_names_; }
+  std::set<UnixSocket*>& unix_sockets() noexcept { return unix_sockets_; }
   Random& random() noexcept { return random_; }
 
   // Multicast groups, by the sockets that have joined them.
@@ -90,6 +94,7 @@ class Machine {
   PortTable tcp_ports_;
   PortTable udp_ports_;
   UnixNames unix_names_;
+  std::set<UnixSocket*> unix_sockets_;
   std::map<Ip, int> groups_;
   std::vector<std::shared_ptr<KernelSocket>> orphans_;
   HandleTable handles_;

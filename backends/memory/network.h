@@ -40,6 +40,8 @@ class Network : public std::enable_shared_from_this<Network> {
   Calendar& calendar() noexcept { return calendar_; }
   Links& links() noexcept { return links_; }
   std::int64_t now() const noexcept { return calendar_.now(); }
+  // A number that no other socket has (so_cookie).
+  std::uint64_t new_cookie() noexcept { return ++last_cookie_; }
 
   // ---- hosts ----
   Machine* find_machine(std::string_view name) const;  // by any of its names
@@ -97,6 +99,7 @@ class Network : public std::enable_shared_from_this<Network> {
   Mutex mutex_;
   Calendar calendar_;
   Census census_;
+  std::uint64_t last_cookie_ = 0;
   int sleepers_ = 0;  // threads inside sleep()
   int callers_ = 0;   // pollers with a callback
   std::vector<std::shared_ptr<Callback>> callbacks_;

@@ -98,6 +98,10 @@ Result<void> set_socket_option(OptionValues& v, const OptionContext& context, Op
     v.pass_credentials = on;
     return {};
   }
+  if (option == so_timestamp || option == so_timestampns) {
+    const Timestamps form = option == so_timestamp ? Timestamps::micro : Timestamps::nano;
+    return assign(v.timestamps, on ? form : Timestamps::none);
+  }
   if (option == so_sndbuf) {
     v.send_buffer = buffer_size(*number, kSendMin);
     v.send_buffer_set = true;
@@ -157,6 +161,8 @@ Result<std::size_t> get_socket_option(const OptionValues& v, const OptionContext
     if (!is_unix(context.socket_class)) return fail(Operation::getsockopt, Errc::eopnotsupp);
     return number(v.pass_credentials);
   }
+  if (option == so_timestamp) return number(v.timestamps == Timestamps::micro);
+  if (option == so_timestampns) return number(v.timestamps == Timestamps::nano);
   if (option == so_rcvlowat) return number(v.receive_low_water);
   if (option == so_sndlowat) return number(1);
   if (option == so_rcvtimeo) return write_timeout(value, v.receive_timeout);
@@ -198,6 +204,9 @@ Result<void> set_ip_option(OptionValues& v, const OptionContext& context, Option
     v.ttl = *number == -1 ? 64 : *number;
     return {};
   }
+  if (option == ip_pktinfo) return assign(v.packet_info, *number != 0);
+  if (option == ip_recvttl) return assign(v.receive_ttl, *number != 0);
+  if (option == ip_recvtos) return assign(v.receive_tos, *number != 0);
   if (option == ip_multicast_ttl) {
     if (tcp || *number < -1 || *number > 255) return bad_value();
     v.multicast_ttl = *number == -1 ? 1 : *number;
@@ -223,6 +232,9 @@ Result<std::size_t> get_ip_option(const OptionValues& v, Option option, std::spa
   };
   if (option == ip_tos) return number(v.tos);
   if (option == ip_ttl) return number(v.ttl);
+  if (option == ip_pktinfo) return number(v.packet_info);
+  if (option == ip_recvttl) return number(v.receive_ttl);
+  if (option == ip_recvtos) return number(v.receive_tos);
   if (option == ip_multicast_ttl) return number(v.multicast_ttl);
   if (option == ip_multicast_loop) return number(v.multicast_loop);
   if (option == ip_multicast_if) return write_bytes(value, v.multicast_interface);
@@ -263,6 +275,9 @@ Result<void> set_ipv6_option(OptionValues& v, const OptionContext& context, Opti
     v.v6_only = *number != 0;
     return {};
   }
+  if (option == ipv6_recvpktinfo) return assign(v.packet_info6, *number != 0);
+  if (option == ipv6_recvhoplimit) return assign(v.receive_hop_limit, *number != 0);
+  if (option == ipv6_recvtclass) return assign(v.receive_traffic_class, *number != 0);
   if (option == ipv6_tclass) {
     if (!in_range(-1, 255)) return bad_value();
     v.traffic_class = *number == -1 ? 0 : *number & (tcp ? 0xfc : 0xff);
@@ -279,6 +294,9 @@ Result<std::size_t> get_ipv6_option(const OptionValues& v, Option option, std::s
   if (option == ipv6_multicast_if) return number(v.multicast_interface6);
   if (option == ipv6_v6only) return number(v.v6_only);
   if (option == ipv6_tclass) return number(v.traffic_class);
+  if (option == ipv6_recvpktinfo) return number(v.packet_info6);
+  if (option == ipv6_recvhoplimit) return number(v.receive_hop_limit);
+  if (option == ipv6_recvtclass) return number(v.receive_traffic_class);
   return no_such(Operation::getsockopt);
 }
 

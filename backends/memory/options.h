@@ -20,6 +20,9 @@ constexpr bool is_tcp(SocketClass c) noexcept { return c == SocketClass::tcp4 ||
 constexpr bool is_udp(SocketClass c) noexcept { return c == SocketClass::udp4 || c == SocketClass::udp6; }
 constexpr bool is_unix(SocketClass c) noexcept { return c >= SocketClass::unix_stream; }
 
+// Which form of arrival times comes beside messages.
+enum class Timestamps : std::uint8_t { none, micro, nano };
+
 // The values of one socket. An accepted socket starts with a copy of its listener's.
 struct OptionValues {
   // sol_socket
@@ -31,6 +34,7 @@ struct OptionValues {
   bool oob_inline = false;
   bool reuse_port = false;
   bool pass_credentials = false;
+  Timestamps timestamps = Timestamps::none;
   bool linger = false;
   std::int32_t linger_seconds = 0;
   std::int32_t send_buffer = 212992;
@@ -50,6 +54,9 @@ struct OptionValues {
   std::int32_t multicast_ttl = 1;
   bool multicast_loop = true;
   std::array<std::byte, 4> multicast_interface{};
+  bool packet_info = false;  // what receivers are told
+  bool receive_ttl = false;
+  bool receive_tos = false;
   // sol_ipv6
   bool v6_only = false;
   std::int32_t unicast_hops = -1;  // -1: the default, 64
@@ -57,6 +64,9 @@ struct OptionValues {
   bool multicast_loop6 = true;
   std::int32_t multicast_interface6 = 0;
   std::int32_t traffic_class = 0;
+  bool packet_info6 = false;
+  bool receive_hop_limit = false;
+  bool receive_traffic_class = false;
   // sol_tcp
   bool no_delay = false;
   bool cork = false;

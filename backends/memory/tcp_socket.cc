@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "backends/memory/ip_control.h"
+
 namespace everysock::memory {
 namespace {
 
@@ -426,6 +428,7 @@ Result<std::size_t> TcpSocket::send(const SendRequest& request, Gather& data, bo
     const Errc error = take_error();
     return fail(kOperation, error == Errc::ok ? Errc::epipe : error);
   }
+  if (auto good = check_socket_level(request.control); !good && !going_on) return Unexpected(good.error());
   if (data.left() == 0) return 0;
   const std::uint64_t room = send_room();
   if (room == 0) return fail(kOperation, Errc::eagain);
@@ -465,6 +468,10 @@ Result<std::size_t> TcpSocket::receive(ReceiveRequest& request, Scatter& room, b
     // msg_trunc as an argument throws the bytes away.
     const std::size_t size =
         request.flags.has(msg_trunc) ? room.skip(available) : in->bytes.copy(room, skip, available);
+    if (!going_on) {
+      ControlRoom control(request);
+      put_timestamp(options_, network().now(), control);
+    }
     if (!request.flags.has(msg_peek)) {
       connection_->consume(side_, size + skip);
       if (in->urgent != TcpStream::Urgent::none && in->read > in->urgent_position) {

@@ -22,12 +22,32 @@ void report_unreachable(const std::weak_ptr<KernelSocket>& sender, Machine& at, 
   });
 }
 
-void arrive(Machine& machine, const DatagramPath& path, const Gather& data, const std::weak_ptr<KernelSocket>& sender) {
+// What the receiver at `machine` can be told.
+IpFacts facts_at(const Machine& machine, const DatagramPath& path, bool from_itself) {
+  IpFacts facts;
+  facts.destination = facts.local = path.to.ip;
+  facts.interface_index = from_itself ? path.route.interface_index : kNetworkInterface;
+  facts.hops = path.hops;
+  facts.traffic_class = path.traffic_class;
+  if (!path.route.broadcast && !path.route.multicast) return facts;
+  facts.local = path.to.ip.is_v4() ? Ip::v4_any() : Ip::v6_any();
+  for (const InterfaceAddress& address : machine.addresses()) {
+    if (address.interface_index == facts.interface_index && address.ip.is_v4() == path.to.ip.is_v4()) {
+      facts.local = address.ip;
+      break;
+    }
+  }
+  return facts;
+}
+
+void arrive(Machine& machine, bool from_itself, const DatagramPath& path, const Gather& data,
+            const std::weak_ptr<KernelSocket>& sender) {
   const bool many = path.route.broadcast || path.route.multicast;
+  const IpFacts facts = facts_at(machine, path, from_itself);
   if (!many) {
     auto* receiver = static_cast<UdpSocket*>(machine.udp_ports().find_receiver(path.to, path.from));
     if (receiver != nullptr) {
-      receiver->arrived(path.from, data);
+      receiver->arrived(path.from, facts, data);
     } else {
       report_unreachable(sender, machine, path.to);
     }
@@ -36,7 +56,7 @@ void arrive(Machine& machine, const DatagramPath& path, const Gather& data, cons
   if (path.route.multicast && !machine.in_group(path.to.ip)) return;
   for (InetSocket* socket : machine.udp_ports().all(path.to.port)) {
     auto* receiver = static_cast<UdpSocket*>(socket);
-    if (receiver->takes_group(path.to)) receiver->arrived(path.from, data);
+    if (receiver->takes_group(path.to)) receiver->arrived(path.from, facts, data);
   }
 }
 
@@ -44,11 +64,11 @@ void travel(UdpSocket& sender, Machine& target, const DatagramPath& path, const 
   Machine& origin = sender.machine();
   Network& network = origin.network();
   const std::weak_ptr<KernelSocket> weak = sender.weak_from_this();
-  if (&origin == &target) return arrive(target, path, data, weak);
+  if (&origin == &target) return arrive(target, true, path, data, weak);
   const Links::Datagram fate = network.links().datagram(origin, target, data.left(), network.now());
   if (fate.copies == 0) return;
   if (fate.copies == 1 && fate.arrival[0] <= network.now()) {
-    if (!network.links().cut(origin, target)) arrive(target, path, data, weak);
+    if (!network.links().cut(origin, target)) arrive(target, false, path, data, weak);
     return;
   }
   Gather rest = data;
@@ -58,7 +78,7 @@ void travel(UdpSocket& sender, Machine& target, const DatagramPath& path, const 
     network.calendar().schedule(fate.arrival[copy], [&origin, &target, path, bytes, weak] {
       if (target.network().links().cut(origin, target)) return;
       const ConstBuffer whole(*bytes);
-      arrive(target, path, Gather({&whole, 1}), weak);
+      arrive(target, false, path, Gather({&whole, 1}), weak);
     });
   }
 }
@@ -72,8 +92,7 @@ void deliver(UdpSocket& sender, const DatagramPath& path, const Gather& data) {
     if (path.route.target != nullptr) travel(sender, *path.route.target, path, data);
     return;
   }
-  const bool stays =
-      path.route.interface_index == kLoopbackInterface || (path.route.multicast && path.multicast_hops == 0);
+  const bool stays = path.route.interface_index == kLoopbackInterface || (path.route.multicast && path.hops == 0);
   for (const std::unique_ptr<Machine>& machine : origin.network().machines()) {
     if (machine.get() == &origin) {
       if (path.route.broadcast || path.multicast_loop) travel(sender, origin, path, data);

@@ -15,7 +15,8 @@ struct DatagramPath {
   Endpoint from;
   Endpoint to;
   bool multicast_loop = true;
-  int multicast_hops = 1;  // 0: not beyond the machine
+  int hops = 64;  // 0: multicast goes not beyond the machine
+  int traffic_class = 0;
 };
 
 // Within a machine it arrives before this returns. A port that nobody has is reported to `sender` as ICMP would.

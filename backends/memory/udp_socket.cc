@@ -88,32 +88,35 @@ Result<std::size_t> UdpSocket::send(const SendRequest& request, Gather& data, bo
   if (const auto bound = bind_automatically(kOperation, Errc::eagain); !bound) return Unexpected(bound.error());
   if (size > 0xffff) return fail(kOperation, Errc::emsgsize);
   if (request.flags.has(msg_oob)) return fail(kOperation, Errc::eopnotsupp);
-  // Handles and credentials mean nothing here and are ignored; other ancillary data is not known.
-  for (const ControlMessage& message : request.control) {
-    if (message.level != sol_socket || (message.type != scm_rights && message.type != scm_credentials)) {
-      return fail(kOperation, Errc::einval);
-    }
-  }
   const auto to = corked_ ? Result<Endpoint>(corked_->to) : target_of(request);
   if (!to) return Unexpected(to.error());
+  auto choices = read_ip_control(machine(), is_inet6(socket_class()), to->ip.is_v4(), request.control);
+  if (!choices) return Unexpected(choices.error());
   if (!request.flags.has(msg_more) && !corked_) {
-    if (auto sent = send_datagram(*to, data); !sent) return Unexpected(sent.error());
+    if (auto sent = send_datagram(*to, *choices, data); !sent) return Unexpected(sent.error());
     return size;
   }
-  if (!corked_) corked_ = Corked{*to, {}};
+  if (!corked_) corked_ = Corked{*to, *choices, {}};
   const std::size_t before = corked_->data.size();
   corked_->data.resize(before + size);
   data.take(reinterpret_cast<std::byte*>(corked_->data.data()) + before, size);
   if (request.flags.has(msg_more)) return size;
   const Corked corked = *std::exchange(corked_, std::nullopt);
   const ConstBuffer whole(corked.data);
-  if (auto sent = send_datagram(corked.to, Gather({&whole, 1})); !sent) return Unexpected(sent.error());
+  if (auto sent = send_datagram(corked.to, corked.choices, Gather({&whole, 1})); !sent) return Unexpected(sent.error());
   return size;
 }
 
-Result<void> UdpSocket::send_datagram(const Endpoint& to, Gather data) {
+std::int32_t UdpSocket::usual_hops(bool v4, bool multicast) const {
+  if (v4) return multicast ? options_.multicast_ttl : options_.ttl;
+  const std::int32_t chosen = multicast ? options_.multicast_hops : options_.unicast_hops;
+  if (chosen >= 0) return chosen;
+  return multicast ? 1 : 64;
+}
+
+Result<void> UdpSocket::send_datagram(const Endpoint& to, const IpChoices& choices, Gather data) {
   constexpr Operation kOperation = Operation::send;
-  auto route = machine().route(kOperation, to.ip, local().ip, to.scope);
+  auto route = machine().route(kOperation, to.ip, choices.source.value_or(local().ip), to.scope);
   if (!route) return Unexpected(route.error());
   if (route->broadcast && !options_.broadcast) return fail(kOperation, Errc::eacces);
   if (data.left() > (route->destination.is_v4() ? kLargest4 : kLargest6)) return fail(kOperation, Errc::emsgsize);
@@ -121,21 +124,26 @@ Result<void> UdpSocket::send_datagram(const Endpoint& to, Gather data) {
   if (shutdown_.send) return fail(kOperation, Errc::epipe);
   const Endpoint from{route->source, local().port, to.scope};
   const bool v4 = route->destination.is_v4();
+  if (route->multicast && choices.interface_index != 0) route->interface_index = choices.interface_index;
   const DatagramPath path{.route = *route,
                           .from = from,
                           .to = {route->destination, to.port, to.scope},
                           .multicast_loop = v4 ? options_.multicast_loop : options_.multicast_loop6,
-                          .multicast_hops = v4 ? options_.multicast_ttl : options_.multicast_hops};
+                          .hops = choices.hops.value_or(usual_hops(v4, route->multicast)),
+                          .traffic_class = choices.traffic_class.value_or(v4 ? options_.tos : options_.traffic_class)};
   deliver(*this, path, data);
   return {};
 }
 
 // ---- receiving ----
 
-void UdpSocket::arrived(const Endpoint& from, Gather data) {
+void UdpSocket::arrived(const Endpoint& from, const IpFacts& facts, Gather data) {
   const std::size_t charge = charge_of(data.left());
   if (!queue_.empty() && queue_.charged() + charge > static_cast<std::size_t>(options_.receive_buffer)) return;
-  queue_.push(data).sender = to_address(from);
+  DatagramQueue::Envelope& envelope = queue_.push(data);
+  envelope.sender = to_address(from);
+  envelope.arrival = network().now();
+  envelope.ip = facts;
   notify(Interest::read);
 }
 
@@ -160,6 +168,9 @@ Result<std::size_t> UdpSocket::receive(ReceiveRequest& request, Scatter& room, b
   const std::size_t size = envelope.size;
   if (copied < size) request.received_flags |= msg_trunc;
   if (request.address != nullptr) *request.address = envelope.sender;
+  ControlRoom control(request);
+  put_timestamp(options_, envelope.arrival, control);
+  put_ip_control(options_, is_inet6(socket_class()), envelope.ip, control);
   if (!request.flags.has(msg_peek)) queue_.pop();
   return request.flags.has(msg_trunc) ? size : copied;
 }

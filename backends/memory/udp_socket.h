@@ -25,7 +25,7 @@ class UdpSocket final : public InetSocket {
   Readiness readiness() const override;
 
   // A datagram has come; dropped where the receive buffer is full.
-  void arrived(const Endpoint& from, Gather data);
+  void arrived(const Endpoint& from, const IpFacts& facts, Gather data);
   // Nobody listens at `at`: an error for a socket that is connected to it.
   void unreachable(const Endpoint& at);
   // Whether it takes datagrams to the group or broadcast address `to`.
@@ -37,11 +37,13 @@ class UdpSocket final : public InetSocket {
  private:
   struct Corked {
     Endpoint to;
+    IpChoices choices;
     std::string data;
   };
 
   Result<Endpoint> target_of(const SendRequest& request) const;
-  Result<void> send_datagram(const Endpoint& to, Gather data);
+  Result<void> send_datagram(const Endpoint& to, const IpChoices& choices, Gather data);
+  std::int32_t usual_hops(bool v4, bool multicast) const;
   Result<void> set_membership(Option option, std::span<const std::byte> value);
 
   DatagramQueue queue_;

@@ -20,6 +20,7 @@ class UnixConnection : public UnixSocket {
   Result<void> shutdown(ShutdownHow how) override;
   Result<Address> peer_address() const override;
   Readiness readiness() const override;
+  void discard_messages() override { discard_input(); }
 
   // Makes the two the ends of one connection.
   static void join(UnixConnection& one, UnixConnection& other);

@@ -130,7 +130,7 @@ Result<std::size_t> UnixDgram::receive(ReceiveRequest& request, Scatter& room, b
   if (request.flags.has(msg_oob)) return fail(kOperation, Errc::eopnotsupp);
   if (const Errc error = take_error(); error != Errc::ok) return fail(kOperation, error);
   if (input_.empty()) return fail(kOperation, Errc::eagain);
-  const std::size_t size = input_.receive(machine(), options_.pass_credentials, request, room);
+  const std::size_t size = input_.receive(machine(), options_, request, room);
   if (!request.flags.has(msg_peek)) {
     notify(Interest::write);  // for senders that wait for room here
     for (UnixDgram* client : clients_) client->notify(Interest::write);

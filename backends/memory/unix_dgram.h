@@ -21,6 +21,7 @@ class UnixDgram final : public UnixSocket {
   Result<std::size_t> send(const SendRequest& request, Gather& data, bool going_on) override;
   Result<std::size_t> receive(ReceiveRequest& request, Scatter& room, bool going_on) override;
   Readiness readiness() const override;
+  void discard_messages() override { input_.clear(); }
 
   static void join(UnixDgram& one, UnixDgram& other);
 

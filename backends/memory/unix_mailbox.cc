@@ -3,6 +3,9 @@
 #include <memory>
 #include <utility>
 
+#include "backends/memory/ip_control.h"
+#include "backends/memory/network.h"
+
 namespace everysock::memory {
 
 void UnixMailbox::put(UnixSocket& sender, Gather& data, Ancillary ancillary) {
@@ -10,17 +13,22 @@ void UnixMailbox::put(UnixSocket& sender, Gather& data, Ancillary ancillary) {
   envelope.sender = sender.sender_address();
   envelope.charged_to = std::static_pointer_cast<UnixSocket>(sender.shared_from_this());
   envelope.credentials = sender.machine().credentials();
+  envelope.arrival = sender.network().now();
   if (!ancillary.empty()) envelope.ancillary = std::make_unique<Ancillary>(std::move(ancillary));
   sender.message_sent(envelope.charge);
 }
 
-std::size_t UnixMailbox::receive(Machine& machine, bool pass_credentials, ReceiveRequest& request, Scatter& room) {
+std::size_t UnixMailbox::receive(Machine& machine, const OptionValues& options, ReceiveRequest& request,
+                                 Scatter& room) {
   const DatagramQueue::Envelope& envelope = queue_.front();
   const std::size_t copied = queue_.copy_front(room);
   const std::size_t size = envelope.size;
   if (copied < size) request.received_flags |= msg_trunc;
   if (request.address != nullptr) *request.address = envelope.sender;
-  deliver_ancillary(machine, envelope.ancillary.get(), pass_credentials ? &envelope.credentials : nullptr, request);
+  ControlRoom control(request);
+  put_timestamp(options, envelope.arrival, control);
+  deliver_ancillary(machine, envelope.ancillary.get(), options.pass_credentials ? &envelope.credentials : nullptr,
+                    request, control);
   if (!request.flags.has(msg_peek)) pop();
   return request.flags.has(msg_trunc) ? size : copied;
 }

@@ -14,7 +14,7 @@ class UnixMailbox {
 
   void put(UnixSocket& sender, Gather& data, Ancillary ancillary);
   // Takes the first message, which there is (msg_peek: shows it).
-  std::size_t receive(Machine& machine, bool pass_credentials, ReceiveRequest& request, Scatter& room);
+  std::size_t receive(Machine& machine, const OptionValues& options, ReceiveRequest& request, Scatter& room);
   void clear();
 
  private:

@@ -27,7 +27,7 @@ Result<std::size_t> UnixSeqpacket::receive(ReceiveRequest& request, Scatter& roo
   if (state() != State::established) return fail(kOperation, Errc::enotconn);
   if (request.flags.has(msg_oob)) return fail(kOperation, Errc::eopnotsupp);
   if (const Errc error = take_error(); error != Errc::ok) return fail(kOperation, error);
-  if (!input_.empty()) return input_.receive(machine(), options_.pass_credentials, request, room);
+  if (!input_.empty()) return input_.receive(machine(), options_, request, room);
   if (shutdown_.receive) return 0;
   return fail(kOperation, Errc::eagain);
 }

@@ -5,9 +5,14 @@
 namespace everysock::memory {
 
 UnixSocket::UnixSocket(Machine& machine, SocketClass socket_class, SocketKind kind)
-    : KernelSocket(machine, socket_class, af_unix, kind, Protocol()) {}
+    : KernelSocket(machine, socket_class, af_unix, kind, Protocol()) {
+  machine.unix_sockets().insert(this);
+}
 
-UnixSocket::~UnixSocket() { abandon_name(); }
+UnixSocket::~UnixSocket() {
+  abandon_name();
+  machine().unix_sockets().erase(this);
+}
 
 Result<std::string> UnixSocket::name_in(Operation operation, const Address& address) const {
   const auto* unix_address = std::get_if<UnixAddress>(&address);

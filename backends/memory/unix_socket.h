@@ -29,6 +29,9 @@ class UnixSocket : public KernelSocket {
     notify(Interest::write);
   }
 
+  // Drops what waits here unread: the only thing that may keep a socket alive without a handle in any table.
+  virtual void discard_messages() = 0;
+
   Result<void> bind(const Address& address) override;
   Address local_address() const override { return address(); }
 

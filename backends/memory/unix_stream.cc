@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "everysock/control_room.h"
+
 namespace everysock::memory {
 namespace {
 
@@ -23,6 +25,12 @@ std::size_t UnixStream::outstanding() const {
 
 Result<std::size_t> UnixStream::send(const SendRequest& request, Gather& data, bool going_on) {
   constexpr Operation kOperation = Operation::send;
+  Ancillary ancillary;
+  if (!going_on && !request.control.empty()) {
+    auto collected = collect_ancillary(machine(), request.control);
+    if (!collected) return Unexpected(collected.error());
+    ancillary = std::move(*collected);
+  }
   if (request.flags.has(msg_oob)) return fail(kOperation, Errc::eopnotsupp);
   if (request.address != nullptr && !going_on) {
     return fail(kOperation, state() == State::established ? Errc::eisconn : Errc::eopnotsupp);
@@ -37,12 +45,6 @@ Result<std::size_t> UnixStream::send(const SendRequest& request, Gather& data, b
   if (data.left() == 0) return 0;
   if (error_ != Errc::ok) return going_on ? Result<std::size_t>(0) : fail(kOperation, take_error());
   if (peer_is_deaf()) return broken(Errc::epipe);
-  Ancillary ancillary;
-  if (!going_on && !request.control.empty()) {
-    auto collected = collect_ancillary(machine(), request.control);
-    if (!collected) return Unexpected(collected.error());
-    ancillary = std::move(*collected);
-  }
   const auto capacity = static_cast<std::size_t>(options_.send_buffer);
   const std::size_t used = to->input_.size();
   if (used >= capacity) return fail(kOperation, Errc::eagain);
@@ -72,8 +74,9 @@ Result<std::size_t> UnixStream::receive(ReceiveRequest& request, Scatter& room, 
     if (request.address != nullptr && peer() != nullptr) *request.address = peer()->sender_address();
     const bool reached = parcel != nullptr && read_ + size > parcel->begin;
     const Credentials sender = peer_credentials();
+    ControlRoom control(request);
     deliver_ancillary(machine(), reached ? &parcel->ancillary : nullptr,
-                      options_.pass_credentials && !going_on ? &sender : nullptr, request);
+                      options_.pass_credentials && !going_on ? &sender : nullptr, request, control);
     if (!request.flags.has(msg_peek)) {
       // What has not been read of the message goes on without its handles.
       if (reached) parcels_.pop_front();

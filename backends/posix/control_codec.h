@@ -12,12 +12,12 @@
 
 namespace everysock::posix {
 
-// The buffer for msg_control. EINVAL for a level this system lacks or data beyond what a header can say.
+// The buffer for msg_control. EINVAL for a level or type this system lacks. Core has seen to it that sizes add up.
 Result<std::vector<char>> encode_control(std::span<const ControlMessage> messages);
 
-// Appends what a received message carries. An item whose data was cut is given as far as it goes; one whose header was
-// cut is left out.
-void decode_control(const msghdr& message, std::vector<ControlMessage>& messages);
+// Appends what a received message carries. An item whose data was cut is given as far as it goes; one that was cut
+// before its data is left out. False where an item says to be longer than the buffer, or shorter than a header.
+bool decode_control(const msghdr& message, std::vector<ControlMessage>& messages);
 
 }  // namespace everysock::posix
 

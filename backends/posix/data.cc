@@ -3,6 +3,8 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include <algorithm>
+
 #include "absl/container/inlined_vector.h"
 
 #include "backends/posix/backend.h"
@@ -16,6 +18,9 @@ namespace {
 
 using platform::last_error;
 using Vectors = absl::InlinedVector<iovec, 16>;
+
+// No message carries more ancillary data, so that more room need not be made.
+constexpr std::size_t kMostControl = std::size_t{64} * 1024;
 
 #ifdef MSG_NOSIGNAL
 constexpr int kNoSignal = MSG_NOSIGNAL;
@@ -68,7 +73,7 @@ Result<std::size_t> send_message(int fd, const SendRequest& request, const Nativ
 Result<std::size_t> receive_message(int fd, ReceiveRequest& request, int flags) {
   NativeAddress address;
   Vectors buffers = vectors(request.buffers);
-  absl::InlinedVector<char, 512> control(request.control_capacity);
+  absl::InlinedVector<char, 512> control(std::min(request.control_capacity, kMostControl));
   msghdr message{};
   message.msg_name = address.get();
   message.msg_namelen = address.size;
@@ -78,12 +83,12 @@ Result<std::size_t> receive_message(int fd, ReceiveRequest& request, int flags) 
   message.msg_controllen = static_cast<decltype(message.msg_controllen)>(control.size());
   const ssize_t size = ::recvmsg(fd, &message, flags);
   if (size < 0) return Unexpected(last_error(Operation::recv));
-  if (request.control != nullptr) decode_control(message, *request.control);
+  request.received_flags = platform::portable_message_flags(message.msg_flags);
+  if (request.control != nullptr && !decode_control(message, *request.control)) request.received_flags |= msg_ctrunc;
   if (request.address != nullptr) {
     address.size = message.msg_namelen;
     *request.address = from_native(address, fd);
   }
-  request.received_flags = platform::portable_message_flags(message.msg_flags);
   return static_cast<std::size_t>(size);
 }
 

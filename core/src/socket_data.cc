@@ -8,6 +8,7 @@
 #include "absl/base/attributes.h"
 
 #include "everysock/socket.h"
+#include "src/ancillary_layout.h"
 #include "src/named_error.h"
 #include "src/resolve.h"
 #include "src/socket_wait.h"
@@ -163,6 +164,10 @@ Result<std::size_t> Socket::sendmsg(std::span<const ConstBuffer> buffers, std::s
                                     MessageFlags flags, const Address* address) {
   constexpr Operation kOperation = Operation::sendmsg;
   if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
+  internal::AncillarySize ancillary_size;
+  for (const ControlMessage& item : ancdata) {
+    if (auto small = ancillary_size.add(kOperation, item.data.size()); !small) return Unexpected(small.error());
+  }
   Address storage;
   SendRequest request{.buffers = buffers, .flags = flags, .control = ancdata};
   if (address != nullptr) {
@@ -240,6 +245,7 @@ Result<ReceivedMessageInto> Socket::recvmsg_into(std::span<const MutableBuffer> 
                                                  MessageFlags flags) {
   constexpr Operation kOperation = Operation::recvmsg_into;
   if (ancbufsize < 0) return negative_size(kOperation, ancbufsize);
+  if (ancbufsize > internal::ancillary_limit) return fail(kOperation, UsageErrc::cmsg_length);
   Result<ReceivedMessageInto> message{ReceivedMessageInto{}};
   ReceiveRequest request{.buffers = buffers,
                          .flags = flags,

@@ -415,6 +415,9 @@ constexpr Row kOptions[] = {
 #ifdef SO_TIMESTAMPNS
     {so_timestampns, SO_TIMESTAMPNS},
 #endif
+#ifdef SO_COOKIE
+    {so_cookie, SO_COOKIE},
+#endif
 #ifdef SO_ORIGINAL_DST
     {so_original_dst, SO_ORIGINAL_DST},
 #endif

@@ -29,14 +29,14 @@ TEST_CASE("items survive the way there and back") {
   CHECK(first->cmsg_len == CMSG_LEN(8));
 }
 
-TEST_CASE("a cut item is given as far as it goes, one without a header is not") {
+TEST_CASE("a cut item is given as far as it goes, one without any of its data is not") {
   auto buffer = encode_control(kTwo);
   REQUIRE(buffer);
   for (std::size_t size = 0; size <= buffer->size(); ++size) {
     CAPTURE(size);
     const auto messages = decode(*buffer, size);
-    if (size < CMSG_LEN(0)) CHECK(messages.empty());
-    if (size >= CMSG_LEN(0) && size < CMSG_LEN(8)) {
+    if (size <= CMSG_LEN(0)) CHECK(messages.empty());
+    if (size > CMSG_LEN(0) && size < CMSG_LEN(8)) {
       REQUIRE(messages.size() == 1);
       CHECK(messages[0].data.size() == size - CMSG_LEN(0));
     }
@@ -49,6 +49,26 @@ TEST_CASE("a header that says less than a header ends the list") {
   const decltype(cmsghdr::cmsg_len) bad = 1;
   std::memcpy(buffer->data(), &bad, sizeof(bad));
   CHECK(decode(*buffer, buffer->size()).empty());
+}
+
+TEST_CASE("an item that says to be longer than the buffer is not whole") {
+  auto buffer = encode_control(kTwo);
+  REQUIRE(buffer);
+  msghdr message{};
+  message.msg_control = buffer->data();
+  std::vector<ControlMessage> messages;
+  message.msg_controllen = buffer->size();
+  CHECK(decode_control(message, messages));
+  message.msg_controllen = CMSG_LEN(7);
+  CHECK(!decode_control(message, messages));
+}
+
+TEST_CASE("types that the system numbers differently, and types that it lacks") {
+  auto buffer = encode_control(std::vector<ControlMessage>{{sol_socket, scm_timestampns, "x"}});
+  REQUIRE(buffer);
+  CHECK(reinterpret_cast<const cmsghdr*>(buffer->data())->cmsg_type == SCM_TIMESTAMPNS);
+  CHECK(decode(*buffer, buffer->size()).at(0).type == scm_timestampns);
+  CHECK(encode_control(std::vector<ControlMessage>{{sol_local, scm_creds2, "x"}}).error() == Errc::einval);
 }
 
 }  // namespace

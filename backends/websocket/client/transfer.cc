@@ -58,7 +58,9 @@ Result<std::size_t> WebsocketBackend::receive(Handle handle, ReceiveRequest& req
   const auto found = find(handle, Operation::recv);
   if (!found) return Unexpected(found.error());
   const SocketPointer& socket = *found;
-  const bool waits = socket->blocking && !request.flags.has(msg_dontwait);
+  // Nobody waits for errors. AF_UNIX has no queue of them and does not look at the flag.
+  const bool asks_for_errors = request.flags.has(msg_errqueue) && !socket->is_unix();
+  const bool waits = socket->blocking && !request.flags.has(msg_dontwait) && !asks_for_errors;
   const std::int64_t timeout = socket->options.receive_timeout;
   const std::size_t size = total(request.buffers);
   const bool all = socket->is_stream() && request.flags.has(msg_waitall) && waits && lock.may_block();

@@ -74,7 +74,7 @@ Result<std::size_t> ClientEngine::receive(SocketState& socket, ReceiveRequest& r
   if (request.address != nullptr) *request.address = std::monostate();
   if (request.flags.has(msg_oob)) return fail(Operation::recv, Errc::eopnotsupp);
   if (request.buffers.size() > most_buffers) return fail(Operation::recv, Errc::emsgsize);
-  if (request.flags.has(msg_errqueue)) return fail(Operation::recv, Errc::eagain);
+  if (request.flags.has(msg_errqueue) && !socket.is_unix()) return fail(Operation::recv, Errc::eagain);
   if (!socket.is_stream()) return receive_packet(socket, request);
 
   if (!socket.bytes.empty() || (total(request.buffers) == 0 && socket.phase == Phase::connected)) {

@@ -30,7 +30,6 @@ std::optional<Support> own_claim(Feature feature) {
       return Support{SupportLevel::unsupported, "out-of-band data is not carried"};
     case Feature::control_messages:
     case Feature::pass_handles:
-    case Feature::credentials:
     case Feature::packet_info:
     case Feature::ip_ancillary:
     case Feature::ipv6_extension_headers:

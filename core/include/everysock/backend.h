@@ -53,6 +53,10 @@ constexpr Interest operator&(Interest a, Interest b) noexcept {
   return static_cast<Interest>(static_cast<int>(a) & static_cast<int>(b));
 }
 
+// Control messages have the layout of control_message.h, portable constants, and count against a capacity as Linux on
+// x86-64 counts them: a header of 16 bytes, data padded to 8. SCM_RIGHTS carries what native() gives. What it brings is
+// to be taken up with adopt(), or where that refuses it (it is no socket), closed as static_cast<Handle>(number).
+
 // One outgoing message or piece of a stream: the buffers in order.
 struct SendRequest {
   std::span<const ConstBuffer> buffers = {};

@@ -107,6 +107,10 @@ class OptionLevel : public Constant<struct OptionLevelTag> {
   constexpr OptionLevel(Constant constant) noexcept : Constant(constant) {}
   constexpr OptionLevel(Protocol protocol) noexcept : Constant(protocol.value()) {}
   explicit constexpr OptionLevel(AddressFamily family) noexcept : Constant(family.value()) {}
+
+  friend constexpr bool operator==(OptionLevel a, OptionLevel b) noexcept {
+    return a.value() == b.value() && a.is_native() == b.is_native();
+  }
 };
 
 // SO_*, TCP_*, IP_*, IPV6_*, ...: a socket option. It remembers the level it belongs to, so that an option asked for at
@@ -135,13 +139,18 @@ class Option {
   bool native_ = false;
 };
 
-// SCM_* and the like: the type of a control message within its level. Some have the name and number of an option:
-// ControlMessage{ipproto_ipv6, ipv6_pktinfo, ...}.
+// SCM_* and the like: the type of a control message within its level. Outside of sol_socket the types are the options
+// of the level (RFC 3542): {ipproto_ipv6, ipv6_pktinfo, data}.
 class ControlType : public Constant<struct ControlTypeTag> {
  public:
   using Constant::Constant;
   constexpr ControlType(Constant constant) noexcept : Constant(constant) {}
-  constexpr ControlType(Option option) noexcept : Constant(option.value()) {}
+  constexpr ControlType(Option option) noexcept
+      : Constant(option.is_native() ? native(option.value()) : Constant(option.value())) {}
+
+  friend constexpr bool operator==(ControlType a, ControlType b) noexcept {
+    return a.value() == b.value() && a.is_native() == b.is_native();
+  }
 };
 
 }  // namespace everysock

@@ -9,7 +9,9 @@
 namespace everysock {
 
 // One item of ancillary data: (level, type, data) in the documentation. `data` is the payload without header or
-// padding, in the layout of the level and type: for (sol_socket, scm_rights) an array of C ints.
+// padding, in the layout that Linux on x86-64 gives the level and type, whatever the backend: for
+// (sol_socket, scm_rights) an array of ints of 4 bytes, little-endian. control_messages.h has structs for the common
+// ones.
 struct ControlMessage {
   OptionLevel level;
   ControlType type;

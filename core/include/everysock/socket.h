@@ -172,7 +172,9 @@ class Socket {
   Result<std::size_t> sendto(ConstBuffer data, MessageFlags flags, const InetAddress& address);
 
   // Sends the buffers, joined, as one message with ancillary data. `address` null: the connected peer. As send();
-  // EMSGSIZE for more buffers than the system takes (1024 on Linux). sendmsg(2).
+  // EMSGSIZE for more buffers than the system takes (1024 on Linux); ENOBUFS for more ancillary data than it takes, and
+  // a usage error for more than a C int could count; EINVAL, EPERM, EBADF (scm_rights) for items it does not like.
+  // Systems without CMSG_SPACE take one item at most. sendmsg(2), cmsg(3).
   Result<std::size_t> sendmsg(std::span<const ConstBuffer> buffers, std::span<const ControlMessage> ancdata = {},
                               MessageFlags flags = {}, const Address* address = nullptr);
   Result<std::size_t> sendmsg(std::initializer_list<ConstBuffer> buffers, std::span<const ControlMessage> ancdata = {},
@@ -216,7 +218,10 @@ class Socket {
   Result<ReceivedInto> recvfrom_into(MutableBuffer buffer, std::ptrdiff_t nbytes = 0, MessageFlags flags = {});
 
   // One message with its ancillary data, flags (msg_trunc: the datagram was cut; msg_ctrunc: ancillary data was) and
-  // sender. `ancbufsize` is the room for ancillary data, headers included; 0 for none. recvmsg(2).
+  // sender. `ancbufsize` is the room for ancillary data, headers and padding included (cmsg_space(), ancillary.h); 0
+  // for none. An item that does not fit is cut inside its data, or left out where its header does not fit. Descriptors
+  // that come with scm_rights belong to the caller from then on; those that did not fit are closed. A call that fails
+  // leaves none behind. As recv(); usage errors for negative sizes and room beyond a C int. recvmsg(2).
   Result<ReceivedMessage> recvmsg(std::ptrdiff_t bufsize, std::ptrdiff_t ancbufsize = 0, MessageFlags flags = {});
   // The same, scattered over several buffers in order.
   Result<ReceivedMessageInto> recvmsg_into(std::span<const MutableBuffer> buffers, std::ptrdiff_t ancbufsize = 0,
@@ -353,8 +358,10 @@ std::string repr(const Socket& socket);
 
 }  // namespace everysock
 
+#include "everysock/ancillary.h"
 #include "everysock/byte_order.h"
 #include "everysock/connection.h"
+#include "everysock/control_messages.h"
 #include "everysock/inet.h"
 #include "everysock/names.h"
 #include "everysock/selector.h"

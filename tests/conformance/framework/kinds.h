@@ -44,6 +44,9 @@ inline constexpr std::array stream_kinds = {&tcp4, &tcp6, &unix_path, &unix_pair
 inline constexpr std::array listener_kinds = {&tcp4, &tcp6, &unix_path, &unix_abstract, &seqpacket};
 // Unconnected datagrams.
 inline constexpr std::array datagram_kinds = {&udp4, &udp6, &unix_dgram};
+// What descriptors can be sent over.
+inline constexpr std::array rights_kinds = {&unix_path,      &unix_pair,  &seqpacket,
+                                            &seqpacket_pair, &unix_dgram, &unix_dgram_pair};
 // What keeps messages apart, once connected.
 inline constexpr std::array message_kinds = {&udp4, &udp6, &unix_dgram, &seqpacket, &seqpacket_pair};
 // Everything that can be a pair of connected sockets.

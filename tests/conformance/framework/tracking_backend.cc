@@ -1,5 +1,9 @@
 #include "framework/tracking_backend.h"
 
+#include <span>
+
+#include "everysock/control_messages.h"
+
 namespace everysock::conformance {
 
 std::size_t TrackingBackend::open_handles() const {
@@ -47,6 +51,20 @@ Result<SharedHandle> TrackingBackend::adopt_shared(std::string_view data) {
   return shared;
 }
 Result<Handle> TrackingBackend::accept(Handle handle, Address* peer) { return tracked(inner().accept(handle, peer)); }
+
+// What comes in messages is the case's as well.
+Result<std::size_t> TrackingBackend::receive(Handle handle, ReceiveRequest& request) {
+  const std::size_t before = request.control == nullptr ? 0 : request.control->size();
+  Result<std::size_t> received = inner().receive(handle, request);
+  if (!received || request.control == nullptr) return received;
+  for (const ControlMessage& item : std::span(*request.control).subspan(before)) {
+    const auto rights = Rights::from(item);
+    if (!rights) continue;
+    const std::lock_guard lock(mutex_);
+    for (const std::int64_t fd : rights->descriptors) handles_.insert(static_cast<Handle>(fd));
+  }
+  return received;
+}
 
 Result<void> TrackingBackend::close(Handle handle) {
   {

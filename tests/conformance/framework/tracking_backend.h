@@ -27,6 +27,7 @@ class TrackingBackend : public BackendWrapper {
   Result<Handle> duplicate(Handle handle) override;
   Result<SharedHandle> adopt_shared(std::string_view data) override;
   Result<Handle> accept(Handle handle, Address* peer) override;
+  Result<std::size_t> receive(Handle handle, ReceiveRequest& request) override;
   Result<void> close(Handle handle) override;
   // Forwarded, which BackendWrapper does not do: a backend's own ones are to be tested as well.
   Result<std::size_t> send_bytes(Handle handle, const void* data, std::size_t size, MessageFlags flags,

@@ -52,6 +52,7 @@ inline constexpr Option so_incoming_cpu{sol_socket, 49};
 inline constexpr Option so_bindtoifindex{sol_socket, 62};
 inline constexpr Option so_timestamp{sol_socket, 29};
 inline constexpr Option so_timestampns{sol_socket, 35};
+inline constexpr Option so_cookie{sol_socket, 57};  // 8 bytes, read only: no two sockets of a machine have the same
 
 // Options of other systems; the numbers are this library's own.
 inline constexpr Option so_exclusiveaddruse{sol_socket, 0x10001};
