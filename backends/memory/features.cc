@@ -44,6 +44,8 @@ Support MemoryBackend::supports(Feature feature) const {
     case Feature::getnameinfo:
     case Feature::services:
     case Feature::interfaces:
+    case Feature::host_database:
+    case Feature::sethostname:
     case Feature::blocking:
     case Feature::virtual_clock:
     case Feature::server_reuse_address:
@@ -89,8 +91,6 @@ Support MemoryBackend::supports(Feature feature) const {
     case Feature::tcp_fastopen:
     case Feature::bind_to_device:
     case Feature::source_multicast:
-    case Feature::host_database:
-    case Feature::sethostname:
     case Feature::ioctl:
     case Feature::share:
     case Feature::udplite:

@@ -10,6 +10,7 @@ namespace everysock::memory {
 Machine::Machine(Network& network, std::string name, std::size_t number)
     : network_(network),
       name_(std::move(name)),
+      hostname_(name_),
       number_(number),
       random_(network.settings().seed, name_),
       tcp_ports_(*this),

@@ -8,6 +8,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "backends/memory/ancillary.h"
@@ -42,7 +43,10 @@ class Machine {
   Machine& operator=(const Machine&) = delete;
 
   Network& network() const noexcept { return network_; }
-  const std::string& name() const noexcept { return name_; }
+  const std::string& name() const noexcept { return name_; }  // on the network
+  // What the machine calls itself: at first the same.
+  const std::string& hostname() const noexcept { return hostname_; }
+  void set_hostname(std::string_view name) { hostname_ = name; }
   std::size_t number() const noexcept { return number_; }
   // Of the one process on it.
   Credentials credentials() const noexcept { return {1000 + static_cast<std::int32_t>(number_), 1000, 1000}; }
@@ -88,6 +92,7 @@ class Machine {
  private:
   Network& network_;
   const std::string name_;
+  std::string hostname_;
   const std::size_t number_;
   Random random_;
   std::vector<InterfaceAddress> addresses_;

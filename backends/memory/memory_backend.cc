@@ -5,6 +5,7 @@
 #include "backends/memory/backend.h"
 #include "backends/memory/machine.h"
 #include "backends/memory/network.h"
+#include "everysock/idna.h"
 
 namespace everysock {
 namespace {
@@ -54,10 +55,11 @@ MemoryNetwork::~MemoryNetwork() = default;
 
 Result<std::unique_ptr<Backend>> MemoryNetwork::new_host(std::string_view name,
                                                          const std::vector<std::string>& addresses) {
+  const auto ascii = idna_encode(name);
+  if (!ascii || ascii->empty()) return fail(kOperation, Errc::einval);
   const Session session(*network_);
-  Machine* known = network_->find_machine(name);
-  if (name.empty()) return fail(kOperation, Errc::einval);
-  if (known != nullptr && (known->occupied || known->name() != name)) return fail(kOperation, Errc::eexist);
+  Machine* known = network_->find_machine(*ascii);
+  if (known != nullptr && (known->occupied || known->name() != *ascii)) return fail(kOperation, Errc::eexist);
   std::vector<InterfaceAddress> parsed;
   for (const std::string& text : addresses) {
     auto address = memory::parse_interface_address(text);
@@ -67,7 +69,7 @@ Result<std::unique_ptr<Backend>> MemoryNetwork::new_host(std::string_view name,
     if (owner != nullptr && owner != known) return fail(kOperation, Errc::eaddrinuse);
     if (owner == nullptr) parsed.push_back(*address);
   }
-  Machine& machine = known != nullptr ? *known : network_->add_machine(name);
+  Machine& machine = known != nullptr ? *known : network_->add_machine(*ascii);
   machine.occupied = true;
   for (const InterfaceAddress& address : parsed) {
     machine.add_address(address);
@@ -77,11 +79,13 @@ Result<std::unique_ptr<Backend>> MemoryNetwork::new_host(std::string_view name,
 }
 
 Result<void> MemoryNetwork::add_name(std::string_view name, std::string_view host) {
+  const auto ascii = idna_encode(name);
+  if (!ascii || ascii->empty()) return fail(kOperation, Errc::einval);
   const Session session(*network_);
   Machine* machine = network_->find_machine(host);
   if (machine == nullptr) return fail(kOperation, Errc::enoent);
-  if (network_->find_machine(name) != nullptr) return fail(kOperation, Errc::eexist);
-  network_->add_name(name, *machine);
+  if (network_->find_machine(*ascii) != nullptr) return fail(kOperation, Errc::eexist);
+  network_->add_name(*ascii, *machine);
   return {};
 }
 

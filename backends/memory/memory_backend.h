@@ -90,10 +90,10 @@ class MemoryNetwork {
   // out: 24 and 64). Destroying the Backend closes its sockets, as the end of a process does, and leaves the machine
   // in place: connections to it are refused from then on. The same name may then be given again, with the same
   // addresses or none, for the next process on that machine.
-  // EINVAL: not an address. EADDRINUSE: another host has it. EEXIST: the name is taken.
+  // EINVAL: not a host name, or not an address. EADDRINUSE: another host has it. EEXIST: the name is taken.
   Result<std::unique_ptr<Backend>> new_host(std::string_view name, const std::vector<std::string>& addresses = {});
 
-  // A further name (an alias, a fully qualified name) that resolves to `host`. ENOENT: no such host. EEXIST.
+  // A further name (an alias, a fully qualified name) that resolves to `host`. ENOENT: no such host. EEXIST. EINVAL.
   Result<void> add_name(std::string_view name, std::string_view host);
 
   // How the two hosts are linked from now on, in both directions. ENOENT. EINVAL: negative times, probabilities outside

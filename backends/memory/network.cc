@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+
 #include "backends/memory/machine.h"
 
 namespace everysock::memory {
@@ -20,6 +22,8 @@ thread_local bool records_are_gone = false;
 constexpr std::int64_t kLook = 1000;
 // Of real time.
 constexpr std::int64_t kLongestSleep = 1'000'000'000;
+
+std::string lower(std::string_view name) { return absl::AsciiStrToLower(absl::string_view(name.data(), name.size())); }
 
 }  // namespace
 
@@ -105,8 +109,18 @@ void Network::forget(Census::Threads::iterator thread) {
 }
 
 Machine* Network::find_machine(std::string_view name) const {
-  const auto found = names_.find(name);
+  const auto found = names_.find(lower(name));
   return found == names_.end() ? nullptr : found->second;
+}
+
+void Network::add_name(std::string_view name, Machine& machine) { names_.emplace(lower(name), &machine); }
+
+std::vector<std::string> Network::aliases(const Machine& machine) const {
+  std::vector<std::string> others;
+  for (const auto& [name, owner] : names_) {
+    if (owner == &machine && name != lower(machine.name())) others.push_back(name);
+  }
+  return others;
 }
 
 Machine* Network::find_machine(const Ip& address) const {
@@ -116,7 +130,7 @@ Machine* Network::find_machine(const Ip& address) const {
 
 Machine& Network::add_machine(std::string_view name) {
   machines_.push_back(std::make_unique<Machine>(*this, std::string(name), machines_.size()));
-  names_.emplace(name, machines_.back().get());
+  add_name(name, *machines_.back());
   return *machines_.back();
 }
 

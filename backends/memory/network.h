@@ -44,11 +44,14 @@ class Network : public std::enable_shared_from_this<Network> {
   std::uint64_t new_cookie() noexcept { return ++last_cookie_; }
 
   // ---- hosts ----
-  Machine* find_machine(std::string_view name) const;  // by any of its names
-  Machine* find_machine(const Ip& address) const;      // by an address other than loopback
+  // By any of its names, whose case does not matter.
+  Machine* find_machine(std::string_view name) const;
+  Machine* find_machine(const Ip& address) const;  // by an address other than loopback
   const std::vector<std::unique_ptr<Machine>>& machines() const noexcept { return machines_; }
   Machine& add_machine(std::string_view name);
-  void add_name(std::string_view name, Machine& machine) { names_.emplace(name, &machine); }
+  void add_name(std::string_view name, Machine& machine);
+  // The names it has beside its own, in lower case.
+  std::vector<std::string> aliases(const Machine& machine) const;
   void add_address(const Ip& address, Machine& machine) { addresses_.emplace(address, &machine); }
 
   // ---- waiting ----
@@ -107,7 +110,7 @@ class Network : public std::enable_shared_from_this<Network> {
   KnownThread* late_thread_ = nullptr;          // whoever calls after the end of its thread-local storage
   Links links_;
   std::vector<std::unique_ptr<Machine>> machines_;
-  std::map<std::string, Machine*, std::less<>> names_;
+  std::map<std::string, Machine*, std::less<>> names_;  // in lower case
   std::map<Ip, Machine*> addresses_;
   std::unique_ptr<Pacemaker> pacemaker_;  // with real_time
 };

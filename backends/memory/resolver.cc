@@ -278,8 +278,6 @@ Result<NameInfo> MemoryResolver::getnameinfo(const Address& address, NameInfoFla
   return result;
 }
 
-Result<std::string> MemoryResolver::gethostname() { return machine_.name(); }
-
 Result<std::vector<InterfaceName>> MemoryResolver::if_nameindex() {
   return std::vector<InterfaceName>{{kLoopbackInterface, "lo"}, {kNetworkInterface, "eth0"}};
 }

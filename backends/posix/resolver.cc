@@ -11,6 +11,7 @@
 #include "backends/posix/sockaddr/codec.h"
 #include "platform/posix/constant_tables.h"
 #include "platform/posix/errno.h"
+#include "platform/posix/netdb.h"
 
 namespace everysock::posix {
 namespace {
@@ -86,10 +87,46 @@ Result<NameInfo> PosixResolver::getnameinfo(const Address& address, NameInfoFlag
   return NameInfo{host.data(), service.data()};
 }
 
+Result<HostEntry> PosixResolver::gethostbyname_ex(const std::string& name) { return platform::host_by_name(name); }
+
+Result<HostEntry> PosixResolver::gethostbyaddr(const Address& address) {
+  const auto* inet = std::get_if<InetAddress>(&address);
+  const auto* inet6 = std::get_if<Inet6Address>(&address);
+  const auto family = platform::native_family(family_of(address));
+  if ((inet == nullptr && inet6 == nullptr) || !family) return fail(Operation::gethostbyaddr, HostErrc::no_recovery);
+  return platform::host_by_address(*family, (inet != nullptr ? inet->host : inet6->host).bytes());
+}
+
+Result<std::uint16_t> PosixResolver::getservbyname(const std::string& name,
+                                                   const std::optional<std::string>& protocol) {
+  const auto port = platform::service_port(name, protocol);
+  if (!port) return fail(Operation::getservbyname, UsageErrc::service_not_found);
+  return *port;
+}
+
+Result<std::string> PosixResolver::getservbyport(std::uint16_t port, const std::optional<std::string>& protocol) {
+  auto name = platform::service_name(port, protocol);
+  if (!name) return fail(Operation::getservbyport, UsageErrc::port_not_found);
+  return *std::move(name);
+}
+
+Result<Protocol> PosixResolver::getprotobyname(const std::string& name) {
+  const auto number = platform::protocol_number(name);
+  if (!number) return fail(Operation::getprotobyname, UsageErrc::protocol_not_found);
+  return Protocol(*number);
+}
+
 Result<std::string> PosixResolver::gethostname() {
   std::array<char, 1025> name{};
   if (::gethostname(name.data(), name.size() - 1) < 0) return Unexpected(last_error(Operation::gethostname));
   return std::string(name.data());
+}
+
+Result<void> PosixResolver::sethostname(std::string_view name) {
+  if (::sethostname(name.data(), name.size()) < 0) {
+    return Unexpected(last_error(Operation::sethostname));
+  }
+  return {};
 }
 
 Result<std::vector<InterfaceName>> PosixResolver::if_nameindex() {

@@ -10,7 +10,13 @@ class PosixResolver final : public Resolver {
  public:
   Result<std::vector<AddressInfo>> getaddrinfo(const AddressInfoQuery& query) override;
   Result<NameInfo> getnameinfo(const Address& address, NameInfoFlags flags) override;
+  Result<HostEntry> gethostbyname_ex(const std::string& name) override;
+  Result<HostEntry> gethostbyaddr(const Address& address) override;
+  Result<std::uint16_t> getservbyname(const std::string& name, const std::optional<std::string>& protocol) override;
+  Result<std::string> getservbyport(std::uint16_t port, const std::optional<std::string>& protocol) override;
+  Result<Protocol> getprotobyname(const std::string& name) override;
   Result<std::string> gethostname() override;
+  Result<void> sethostname(std::string_view name) override;
   Result<std::vector<InterfaceName>> if_nameindex() override;
   Result<std::uint32_t> if_nametoindex(std::string_view name) override;
   Result<std::string> if_indextoname(std::uint32_t index) override;

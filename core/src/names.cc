@@ -1,5 +1,7 @@
 #include "everysock/names.h"
 
+#include "src/audit.h"
+#include "src/host_name.h"
 #include "src/renamed.h"
 
 namespace everysock {
@@ -9,15 +11,26 @@ using internal::renamed;
 
 bool has_nul(const std::optional<std::string>& text) { return text && text->find('\0') != std::string::npos; }
 
+std::optional<std::string_view> view(const std::optional<std::string>& text) {
+  return text ? std::optional<std::string_view>(*text) : std::nullopt;
+}
+
 }  // namespace
 
 Result<std::vector<AddressInfo>> getaddrinfo(std::optional<std::string_view> host, const Service& port,
                                              AddressFamily family, SocketKind type, Protocol proto,
                                              AddressInfoFlags flags, Backend& backend) {
+  constexpr Operation kOperation = Operation::getaddrinfo;
   AddressInfoQuery query{std::nullopt, port.text(), family, type.without_flags(), proto, flags};
-  if (host) query.host = std::string(*host);
-  if (has_nul(query.host) || has_nul(query.service)) return fail(Operation::getaddrinfo, UsageErrc::embedded_nul);
-  return renamed(Operation::getaddrinfo, backend.resolver().getaddrinfo(query));
+  if (host) {
+    auto name = internal::to_host_name(kOperation, *host);
+    if (!name) return Unexpected(name.error());
+    query.host = *std::move(name);
+  }
+  if (has_nul(query.service)) return fail(kOperation, UsageErrc::embedded_nul);
+  const auto allowed = internal::audit<audit::Getaddrinfo>(kOperation, host, view(port.text()), family, type, proto);
+  if (!allowed) return Unexpected(allowed.error());
+  return renamed(kOperation, backend.resolver().getaddrinfo(query));
 }
 
 Result<NameInfo> getnameinfo(const Address& sockaddr, NameInfoFlags flags, Backend& backend) {
@@ -31,6 +44,8 @@ Result<NameInfo> getnameinfo(const Address& sockaddr, NameInfoFlags flags, Backe
   if (inet6 != nullptr && inet6->flowinfo > 0xfffff) {
     return fail(kOperation, UsageErrc::flowinfo_out_of_range, static_cast<std::int32_t>(inet6->flowinfo));
   }
+  const auto allowed = internal::audit<audit::Getnameinfo>(kOperation, sockaddr);
+  if (!allowed) return Unexpected(allowed.error());
   if (host.is_name()) return fail(kOperation, GaiErrc::noname);
   // The text decides the family, as in the documentation: ("::1", 80) is an IPv6 address.
   Address numeric = sockaddr;
@@ -38,23 +53,6 @@ Result<NameInfo> getnameinfo(const Address& sockaddr, NameInfoFlags flags, Backe
   if (inet6 != nullptr && host.is_ipv4())
     return fail(kOperation, UsageErrc::address_form, static_cast<std::int32_t>(af_inet.value()));
   return renamed(kOperation, backend.resolver().getnameinfo(numeric, flags));
-}
-
-Result<std::string> gethostname(Backend& backend) {
-  return renamed(Operation::gethostname, backend.resolver().gethostname());
-}
-
-Result<std::vector<InterfaceName>> if_nameindex(Backend& backend) {
-  return renamed(Operation::if_nameindex, backend.resolver().if_nameindex());
-}
-
-Result<std::uint32_t> if_nametoindex(std::string_view if_name, Backend& backend) {
-  if (if_name.find('\0') != std::string_view::npos) return fail(Operation::if_nametoindex, UsageErrc::embedded_nul);
-  return renamed(Operation::if_nametoindex, backend.resolver().if_nametoindex(if_name));
-}
-
-Result<std::string> if_indextoname(std::uint32_t if_index, Backend& backend) {
-  return renamed(Operation::if_indextoname, backend.resolver().if_indextoname(if_index));
 }
 
 }  // namespace everysock

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "src/check_form.h"
+#include "src/host_name.h"
 
 namespace everysock::internal {
 namespace {
@@ -19,26 +21,19 @@ Unexpected wrong_form(Operation operation, AddressFamily family) {
   return fail(operation, UsageErrc::address_form, static_cast<std::int32_t>(family.value()));
 }
 
-struct NumericHost {
-  Host host;
-  std::uint32_t scope_id = 0;
-};
-
 // The first address that the resolver has for a host which is not a numeric one of `family`.
-Result<NumericHost> look_up(Operation operation, Backend& backend, AddressFamily family, const Host& host) {
-  if (host.is_name() && host.name().find('\0') != std::string::npos) {
-    return fail(operation, UsageErrc::embedded_nul);
-  }
+Result<Address> look_up(Operation operation, Backend& backend, AddressFamily family, const std::string& host) {
   AddressInfoQuery query;
-  query.host = host.str();
+  query.host = host;
   query.family = family;
   query.type = sock_dgram;  // any one kind: addresses are wanted once each
-  const auto found = backend.resolver().getaddrinfo(query);
+  auto found = backend.resolver().getaddrinfo(query);
   if (!found) return Unexpected(found.error().in(operation));
-  const Address& first = found->front().address;
-  if (const auto* inet = std::get_if<InetAddress>(&first)) return NumericHost{inet->host};
-  if (const auto* inet6 = std::get_if<Inet6Address>(&first)) return NumericHost{inet6->host, inet6->scope_id};
-  return fail(operation, GaiErrc::family);
+  Address first = std::move(found->front().address);
+  const AddressFamily got = family_of(first);
+  const bool fits = family == af_unspec ? got == af_inet || got == af_inet6 : got == family;
+  if (!fits) return fail(operation, GaiErrc::family);
+  return first;
 }
 
 Result<const Address*> resolve_inet(Operation operation, Backend& backend, AddressFamily family, const Address& address,
@@ -47,17 +42,9 @@ Result<const Address*> resolve_inet(Operation operation, Backend& backend, Addre
   if (inet == nullptr) return wrong_form(operation, family);
   if (inet->port < 0 || inet->port > kMaxPort) return fail(operation, UsageErrc::port_out_of_range, inet->port);
   if (inet->host.is_ipv4()) return &address;
-  Host host;
-  if (inet->host == Host()) {
-    host = Host::ipv4(kAnyIpv4);
-  } else if (inet->host.name() == "<broadcast>") {
-    host = Host::ipv4(kBroadcastIpv4);
-  } else {
-    auto found = look_up(operation, backend, af_inet, inet->host);
-    if (!found) return Unexpected(found.error());
-    host = std::move(found->host);
-  }
-  storage = InetAddress{std::move(host), inet->port};
+  auto found = resolve_host(operation, backend, af_inet, inet->host);
+  if (!found) return Unexpected(found.error());
+  storage = InetAddress{std::move(std::get<InetAddress>(*found).host), inet->port};
   return &storage;
 }
 
@@ -75,21 +62,30 @@ Result<const Address*> resolve_inet6(Operation operation, Backend& backend, cons
     return fail(operation, UsageErrc::flowinfo_out_of_range,
                 static_cast<std::int32_t>(std::min<std::uint32_t>(inet6.flowinfo, INT32_MAX)));
   }
-  if (inet6.host == Host()) {
-    inet6.host = Host::ipv6(kAnyIpv6);
-  } else if (inet6.host.is_name() && inet6.host.name() == "<broadcast>") {
-    return wrong_form(operation, af_inet6);
-  } else if (!inet6.host.is_ipv6()) {
-    auto found = look_up(operation, backend, af_inet6, inet6.host);
+  if (inet6.host.name() == "<broadcast>") return wrong_form(operation, af_inet6);
+  if (!inet6.host.is_ipv6()) {
+    auto found = resolve_host(operation, backend, af_inet6, inet6.host);
     if (!found) return Unexpected(found.error());
-    inet6.host = std::move(found->host);
-    if (inet6.scope_id == 0) inet6.scope_id = found->scope_id;
+    auto& numeric = std::get<Inet6Address>(*found);
+    inet6.host = std::move(numeric.host);
+    if (inet6.scope_id == 0) inet6.scope_id = numeric.scope_id;
   }
   storage = std::move(inet6);
   return &storage;
 }
 
 }  // namespace
+
+Result<Address> resolve_host(Operation operation, Backend& backend, AddressFamily family, const Host& host) {
+  if (host.is_ipv4() && family != af_inet6) return InetAddress{host, 0};
+  if (host.is_ipv6() && family != af_inet) return Inet6Address{host, 0};
+  if (host == Host() && family == af_inet) return InetAddress{Host::ipv4(kAnyIpv4), 0};
+  if (host == Host() && family == af_inet6) return Inet6Address{Host::ipv6(kAnyIpv6), 0};
+  if (host.name() == "<broadcast>" && family != af_inet6) return InetAddress{Host::ipv4(kBroadcastIpv4), 0};
+  const auto name = to_host_name(operation, host.str());
+  if (!name) return Unexpected(name.error());
+  return look_up(operation, backend, family, *name);
+}
 
 Result<const Address*> resolve(Operation operation, Backend& backend, AddressFamily family, Protocol protocol,
                                const Address& address, Address& storage) {

@@ -11,6 +11,10 @@ namespace everysock::internal {
 Result<const Address*> resolve(Operation operation, Backend& backend, AddressFamily family, Protocol protocol,
                                const Address& address, Address& storage);
 
+// The first address of `host`, in ASCII, with port 0: an InetAddress for af_inet, an Inet6Address for af_inet6, either
+// for af_unspec. "<broadcast>" is an IPv4 address; "" is the wildcard of a family. Errors: gai.
+Result<Address> resolve_host(Operation operation, Backend& backend, AddressFamily family, const Host& host);
+
 }  // namespace everysock::internal
 
 #endif  // EVERYSOCK_CORE_RESOLVE_H_

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "src/audit.h"
 #include "src/named_error.h"
 #include "src/renamed.h"
 #include "src/resolve.h"
@@ -93,6 +94,8 @@ std::int64_t Socket::detach() noexcept {
 Result<Socket> Socket::dup() const {
   constexpr Operation kOperation = Operation::dup;
   if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
+  const auto allowed = internal::audit<audit::SocketNew>(kOperation, family_, type_, proto_);
+  if (!allowed) return Unexpected(allowed.error());
   const auto copy = backend_->duplicate(handle_);
   if (!copy) return Unexpected(copy.error().in(kOperation));
   return SocketFactory::wrap(*backend_, *copy, family_, type_, proto_, SocketIo::timeout(*this));
@@ -106,6 +109,7 @@ Result<void> Socket::bind(const Address& address) {
   Address storage;
   const auto local = internal::resolve(kOperation, *backend_, family_, proto_, address, storage);
   if (!local) return Unexpected(local.error());
+  if (const auto allowed = internal::audit<audit::Bind>(kOperation, *this, address); !allowed) return allowed;
   return renamed(kOperation, backend_->bind(handle_, **local));
 }
 
@@ -126,6 +130,10 @@ Result<Accepted> Socket::accept() {
       *this, Interest::read, kOperation, [&] { return backend_->accept(handle_, wanted); },
       [](Handle) { return false; });
   if (!handle) return Unexpected(handle.error());
+  if (const auto allowed = internal::audit<audit::SocketNew>(kOperation, family_, type_, proto_); !allowed) {
+    (void)backend_->close(*handle);  // the hook's error says more
+    return Unexpected(allowed.error());
+  }
   auto socket = SocketFactory::with_default_timeout(kOperation, *backend_, *handle, family_, type_, proto_);
   if (!socket) return Unexpected(socket.error());
   return Accepted{std::move(*socket), std::move(peer)};
@@ -137,6 +145,7 @@ Result<void> Socket::connect(const Address& address) {
   Address storage;
   const auto peer = internal::resolve(kOperation, *backend_, family_, proto_, address, storage);
   if (!peer) return Unexpected(peer.error());
+  if (const auto allowed = internal::audit<audit::Connect>(kOperation, *this, address); !allowed) return allowed;
   return connect_numeric(*this, **peer);
 }
 
@@ -147,6 +156,8 @@ Result<Errc> Socket::connect_ex(const Address& address) {
   Address storage;
   const auto peer = internal::resolve(Operation::connect, *backend_, family_, proto_, address, storage);
   if (!peer) return Unexpected(peer.error());
+  const auto allowed = internal::audit<audit::Connect>(Operation::connect, *this, address);
+  if (!allowed) return Unexpected(allowed.error());
   const auto connected = connect_numeric(*this, **peer);
   if (connected) return Errc::ok;
   if (connected.error().is_timeout()) return Errc::eagain;
@@ -219,8 +230,12 @@ std::string repr(const Socket& socket) {
       absl::StrCat("<Socket", closed ? " [closed]" : "", " fd=", socket.fileno(), ", family=", name(socket.family()),
                    ", type=", name(socket.type()), ", proto=", socket.proto().value());
   if (!closed) {
-    if (const auto local = socket.getsockname()) absl::StrAppend(&text, ", laddr=", to_string(*local));
-    if (const auto peer = socket.getpeername()) absl::StrAppend(&text, ", raddr=", to_string(*peer));
+    const auto append = [&](const char* which, const Result<Address>& name) {
+      const auto* unix_name = name ? std::get_if<UnixAddress>(&*name) : nullptr;
+      if (name && (unix_name == nullptr || !unix_name->is_unnamed())) absl::StrAppend(&text, which, to_string(*name));
+    };
+    append(", laddr=", socket.getsockname());
+    append(", raddr=", socket.getpeername());
   }
   return text + ">";
 }

@@ -9,6 +9,7 @@
 
 #include "everysock/socket.h"
 #include "src/ancillary_layout.h"
+#include "src/audit.h"
 #include "src/named_error.h"
 #include "src/resolve.h"
 #include "src/socket_wait.h"
@@ -149,6 +150,8 @@ Result<std::size_t> Socket::sendto(ConstBuffer data, MessageFlags flags, const A
   Address storage;
   const auto target = internal::resolve(kOperation, *backend_, family_, proto_, address, storage);
   if (!target) return Unexpected(target.error());
+  const auto allowed = internal::audit<audit::Sendto>(kOperation, *this, address);
+  if (!allowed) return Unexpected(allowed.error());
   return everysock::send(*this, kOperation, {.buffers = {&data, 1}, .flags = flags, .address = *target});
 }
 
@@ -175,6 +178,8 @@ Result<std::size_t> Socket::sendmsg(std::span<const ConstBuffer> buffers, std::s
     if (!target) return Unexpected(target.error());
     request.address = *target;
   }
+  const auto allowed = internal::audit<audit::Sendmsg>(kOperation, *this, address);
+  if (!allowed) return Unexpected(allowed.error());
   return everysock::send(*this, kOperation, request);
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "src/audit.h"
 #include "src/named_error.h"
 #include "src/renamed.h"
 #include "src/timeout.h"
@@ -74,12 +75,18 @@ Result<Socket> SocketFactory::with_default_timeout(Operation operation, Backend&
 }
 
 Result<Socket> socket(AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {
+  const auto allowed = internal::audit<audit::SocketNew>(Operation::socket, family, type, proto);
+  if (!allowed) return Unexpected(allowed.error());
   const auto handle = backend.open(family, type, proto);
   if (!handle) return Unexpected(refusal(handle.error().in(Operation::socket), backend, family, type, proto));
   return SocketFactory::with_default_timeout(Operation::socket, backend, *handle, family, type, proto);
 }
 
 Result<std::pair<Socket, Socket>> socketpair(AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {
+  for (int end = 0; end < 2; ++end) {
+    const auto allowed = internal::audit<audit::SocketNew>(Operation::socketpair, family, type, proto);
+    if (!allowed) return Unexpected(allowed.error());
+  }
   const auto handles = backend.open_pair(family, type, proto);
   if (!handles) return Unexpected(refusal(handles.error().in(Operation::socketpair), backend, family, type, proto));
   auto first = SocketFactory::with_default_timeout(Operation::socketpair, backend, handles->first, family, type, proto);
@@ -96,6 +103,8 @@ Result<Socket> socket_from_fileno(std::int64_t fileno, FromFileno known, Backend
     return fail(kOperation, UsageErrc::negative_descriptor,
                 static_cast<std::int32_t>(std::max<std::int64_t>(fileno, INT32_MIN)));
   }
+  const auto allowed = internal::audit<audit::SocketNew>(kOperation, known.family, known.type, known.proto);
+  if (!allowed) return Unexpected(allowed.error());
   const auto handle = backend.adopt(fileno);
   if (!handle) return Unexpected(handle.error().in(kOperation));
 
@@ -117,6 +126,9 @@ Result<Socket> socket_from_fileno(std::int64_t fileno, FromFileno known, Backend
 
 Result<Socket> fromfd(std::int64_t fd, AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {
   constexpr Operation kOperation = Operation::fromfd;
+  if (fd < 0) return fail(kOperation, Errc::ebadf);
+  const auto allowed = internal::audit<audit::SocketNew>(kOperation, family, type, proto);
+  if (!allowed) return Unexpected(allowed.error());
   const auto copy = duplicate(kOperation, fd, backend);
   if (!copy) return Unexpected(copy.error());
   return SocketFactory::with_default_timeout(kOperation, backend, *copy, family, type.without_flags(), proto);

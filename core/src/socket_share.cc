@@ -1,7 +1,9 @@
 // What only Windows has: sharing with another process, and ioctl().
 #include <array>
+#include <optional>
 
 #include "everysock/socket.h"
+#include "src/audit.h"
 #include "src/named_error.h"
 #include "src/renamed.h"
 #include "src/socket_factory.h"
@@ -48,6 +50,8 @@ Result<std::string> Socket::share(std::uint32_t process_id) const {
 
 Result<Socket> fromshare(std::string_view data, Backend& backend) {
   constexpr Operation kOperation = Operation::fromshare;
+  const auto allowed = internal::audit<audit::SocketNew>(kOperation, std::nullopt, std::nullopt, std::nullopt);
+  if (!allowed) return Unexpected(allowed.error());
   const auto shared = backend.adopt_shared(data);
   if (!shared) return Unexpected(shared.error().in(kOperation));
   return SocketFactory::with_default_timeout(kOperation, backend, shared->handle, shared->family, shared->kind,

@@ -95,4 +95,41 @@ Result<std::vector<AddressInfo>> FakeBackend::getaddrinfo(const AddressInfoQuery
   return take(lookups, Result<std::vector<AddressInfo>>(fail(Operation::getaddrinfo, GaiErrc::noname)));
 }
 
+Result<HostEntry> FakeBackend::gethostbyname_ex(const std::string& name) {
+  ++calls["gethostbyname_ex"];
+  last_name = name;
+  return take(entries, Result<HostEntry>(fail(Operation::gethostbyname_ex, HostErrc::host_not_found)));
+}
+
+Result<HostEntry> FakeBackend::gethostbyaddr(const Address& address) {
+  ++calls["gethostbyaddr"];
+  last_address = address;
+  return take(entries, Result<HostEntry>(fail(Operation::gethostbyaddr, HostErrc::host_not_found)));
+}
+
+Result<std::uint16_t> FakeBackend::getservbyname(const std::string& name, const std::optional<std::string>& protocol) {
+  ++calls["getservbyname"];
+  last_name = name;
+  last_protocol = protocol;
+  return std::uint16_t{80};
+}
+
+Result<std::string> FakeBackend::getservbyport(std::uint16_t, const std::optional<std::string>& protocol) {
+  ++calls["getservbyport"];
+  last_protocol = protocol;
+  return std::string("http");
+}
+
+Result<Protocol> FakeBackend::getprotobyname(const std::string& name) {
+  ++calls["getprotobyname"];
+  last_name = name;
+  return ipproto_tcp;
+}
+
+Result<void> FakeBackend::sethostname(std::string_view name) {
+  ++calls["sethostname"];
+  last_name = name;
+  return {};
+}
+
 }  // namespace everysock

@@ -24,6 +24,7 @@ class FakeBackend : public Backend, public Resolver {
   std::deque<Result<void>> connects;
   std::deque<Wait> waits;
   std::deque<Result<std::vector<AddressInfo>>> lookups;
+  std::deque<Result<HostEntry>> entries;
   std::map<std::string, int> calls;
   std::int64_t clock = 0;
   int pending_error = 0;
@@ -70,12 +71,20 @@ class FakeBackend : public Backend, public Resolver {
 
   Result<std::vector<AddressInfo>> getaddrinfo(const AddressInfoQuery& query) override;
   Result<NameInfo> getnameinfo(const Address&, NameInfoFlags) override { return NameInfo{"host", "service"}; }
+  Result<HostEntry> gethostbyname_ex(const std::string& name) override;
+  Result<HostEntry> gethostbyaddr(const Address& address) override;
+  Result<std::uint16_t> getservbyname(const std::string& name, const std::optional<std::string>& protocol) override;
+  Result<std::string> getservbyport(std::uint16_t port, const std::optional<std::string>& protocol) override;
+  Result<Protocol> getprotobyname(const std::string& name) override;
   Result<std::string> gethostname() override { return std::string("fake"); }
+  Result<void> sethostname(std::string_view name) override;
   Result<std::vector<InterfaceName>> if_nameindex() override { return std::vector<InterfaceName>{}; }
   Result<std::uint32_t> if_nametoindex(std::string_view) override { return 1u; }
   Result<std::string> if_indextoname(std::uint32_t) override { return std::string("lo"); }
 
   AddressInfoQuery last_query;
+  std::string last_name;
+  std::optional<std::string> last_protocol;
 
  private:
   std::int64_t next_handle_ = 100;

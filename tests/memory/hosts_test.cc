@@ -144,6 +144,41 @@ TEST_CASE("names and addresses between hosts") {
   CHECK(if_nameindex(*old).value() == std::vector<InterfaceName>{{1, "lo"}, {2, "eth0"}});
 }
 
+TEST_CASE("the host database: a host's own name, its others, its addresses") {
+  TwoHosts hosts;
+  hosts.network.add_name("www.beta.example", "beta").value();
+  hosts.network.add_name("B\u00FCcher.example", "beta").value();
+  const HostEntry beta{"beta", {"www.beta.example", "xn--bcher-kva.example"}, {"10.0.0.2"}};
+  for (const char* name : {"beta", "Beta", "WWW.beta.example", "b\u00FCcher.example"}) {
+    CAPTURE(name);
+    CHECK(gethostbyname_ex(name, *hosts.alpha).value() == beta);
+    CHECK(gethostbyname(name, *hosts.alpha).value() == "10.0.0.2");
+  }
+  CHECK(gethostbyaddr("10.0.0.2", *hosts.alpha).value() == beta);
+  CHECK(gethostbyaddr("fd00::2", *hosts.alpha).value().ipaddrlist == std::vector<std::string>{"fd00::2"});
+  CHECK(gethostbyaddr("beta", *hosts.alpha).value().hostname == "beta");
+  CHECK(getfqdn("10.0.0.2", *hosts.alpha).value() == "www.beta.example");
+  CHECK(getfqdn("", *hosts.beta).value() == "www.beta.example");
+  CHECK(getfqdn("alpha", *hosts.beta).value() == "alpha");
+  CHECK(gethostbyaddr("10.0.0.9", *hosts.alpha).error() == HostErrc::host_not_found);
+  CHECK(gethostbyname_ex("gamma", *hosts.alpha).error() == GaiErrc::noname);
+  CHECK(hosts.network.new_host("b\u00FCcher.example").error() == Errc::eexist);
+  CHECK(hosts.network.new_host("a..b").error() == Errc::einval);
+  CHECK(hosts.network.add_name("\xFF", "beta").error() == Errc::einval);
+}
+
+TEST_CASE("a host may be called something else; on the network it keeps its name") {
+  TwoHosts hosts;
+  sethostname("gamma", *hosts.beta).value();
+  CHECK(gethostname(*hosts.beta).value() == "gamma");
+  CHECK(gethostname(*hosts.alpha).value() == "alpha");
+  CHECK(gethostbyname("beta", *hosts.alpha).value() == "10.0.0.2");
+  CHECK(gethostbyname("gamma", *hosts.alpha).error() == GaiErrc::noname);
+  sethostname(std::string(64, 'x'), *hosts.beta).value();
+  CHECK(sethostname(std::string(65, 'x'), *hosts.beta).error().message() == "sethostname: Invalid argument [EINVAL]");
+  CHECK(gethostname(*hosts.beta).value() == std::string(64, 'x'));
+}
+
 TEST_CASE("connections by name over IPv4 and IPv6, and where they come from") {
   TwoHosts hosts;
   Socket server = create_server({"::", 80}, {.family = af_inet6, .dualstack_ipv6 = true}, *hosts.beta).value();

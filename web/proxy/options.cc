@@ -127,6 +127,10 @@ void describe(CLI::App& app, Raw& raw) {
       ->type_name("NAME")
       ->group("What clients may do");
 
+  app.add_flag("--allow-sethostname", raw.config.rules.set_hostname,
+               "Let clients give this machine another name, where the proxy itself may")
+      ->group("What clients may do");
+
   repeated(
       app, "--allow-unix", raw.config.unix_paths,
       "Let clients use this AF_UNIX path of the machine, or all below DIR/. Other names are their own (repeatable)")
@@ -248,6 +252,8 @@ std::string interpret(Raw& raw, const std::optional<std::string>& token) {
   const auto address = IpAddress::literal(config.listen);
   if (!address) return text::join("--listen '", raw.listen, "': expected an IPv4 or IPv6 address of this machine");
   config.backend = raw.backend == "memory" ? ServedBackend::memory : ServedBackend::posix;
+  // A simulated machine is nobody's but the clients'.
+  if (config.backend == ServedBackend::memory) config.rules.set_hostname = true;
   config.metrics_access = raw.metrics == "all"   ? MetricsAccess::all
                           : raw.metrics == "off" ? MetricsAccess::off
                                                  : MetricsAccess::loopback;

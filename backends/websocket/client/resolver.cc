@@ -28,6 +28,51 @@ Result<NameInfo> WebsocketResolver::getnameinfo(const Address& address, NameInfo
   return NameInfo{std::move(reply->text), std::move(reply->service)};
 }
 
+Result<HostEntry> WebsocketResolver::gethostbyname_ex(const std::string& name) {
+  auto reply = ask(Operation::gethostbyname_ex,
+                   [&](ClientEngine& engine, Reply& answer) { return engine.gethostbyname_ex(name, answer); });
+  if (!reply) return Unexpected(reply.error());
+  if (reply->host.ipaddrlist.empty()) return fail(Operation::gethostbyname_ex, HostErrc::no_data);
+  return std::move(reply->host);
+}
+
+Result<HostEntry> WebsocketResolver::gethostbyaddr(const Address& address) {
+  auto reply = ask(Operation::gethostbyaddr,
+                   [&](ClientEngine& engine, Reply& answer) { return engine.gethostbyaddr(address, answer); });
+  if (!reply) return Unexpected(reply.error());
+  if (reply->host.ipaddrlist.empty()) return fail(Operation::gethostbyaddr, HostErrc::no_data);
+  return std::move(reply->host);
+}
+
+Result<std::uint16_t> WebsocketResolver::getservbyname(const std::string& name,
+                                                       const std::optional<std::string>& protocol) {
+  auto reply = ask(Operation::getservbyname,
+                   [&](ClientEngine& engine, Reply& answer) { return engine.getservbyname(name, protocol, answer); });
+  if (!reply) return Unexpected(reply.error());
+  return static_cast<std::uint16_t>(reply->number);
+}
+
+Result<std::string> WebsocketResolver::getservbyport(std::uint16_t port, const std::optional<std::string>& protocol) {
+  auto reply = ask(Operation::getservbyport,
+                   [&](ClientEngine& engine, Reply& answer) { return engine.getservbyport(port, protocol, answer); });
+  if (!reply) return Unexpected(reply.error());
+  return std::move(reply->text);
+}
+
+Result<Protocol> WebsocketResolver::getprotobyname(const std::string& name) {
+  auto reply = ask(Operation::getprotobyname,
+                   [&](ClientEngine& engine, Reply& answer) { return engine.getprotobyname(name, answer); });
+  if (!reply) return Unexpected(reply.error());
+  return Protocol(reply->number);
+}
+
+Result<void> WebsocketResolver::sethostname(std::string_view name) {
+  const auto reply = ask(Operation::sethostname,
+                         [&](ClientEngine& engine, Reply& answer) { return engine.sethostname(name, answer); });
+  if (!reply) return Unexpected(reply.error());
+  return {};
+}
+
 Result<std::string> WebsocketResolver::gethostname() {
   Session::Lock lock(session_);
   if (auto up = lock.connect(Operation::gethostname); !up) return Unexpected(up.error());

@@ -136,6 +136,12 @@ class ClientEngine {
   Result<void> if_nameindex(Reply& reply);
   Result<void> if_nametoindex(std::string_view name, Reply& reply);
   Result<void> if_indextoname(std::uint32_t index, Reply& reply);
+  Result<void> gethostbyname_ex(std::string_view name, Reply& reply);
+  Result<void> gethostbyaddr(const Address& address, Reply& reply);
+  Result<void> getservbyname(std::string_view name, std::optional<std::string_view> protocol, Reply& reply);
+  Result<void> getservbyport(std::uint16_t port, std::optional<std::string_view> protocol, Reply& reply);
+  Result<void> getprotobyname(std::string_view name, Reply& reply);
+  Result<void> sethostname(std::string_view name, Reply& reply);
 
   // What this client claims, with the server's word where it has given it (support.cc).
   Support supports(Feature feature) const;
@@ -213,6 +219,10 @@ class ClientEngine {
   void fill(const Pending& pending, const InterfaceList& body);
   void fill(const Pending& pending, const InterfaceIndex& body);
   void fill(const Pending& pending, const InterfaceNameReply& body);
+  void fill(const Pending& pending, const HostEntryReply& body);
+  void fill(const Pending& pending, const ServicePort& body);
+  void fill(const Pending& pending, const ServiceName& body);
+  void fill(const Pending& pending, const ProtocolNumber& body);
   void failed(const Pending& pending, Error error);
   void connected(const Pending& pending, const Done& body);
   void remember(SocketState& socket, const KnownOption& option);

@@ -49,4 +49,49 @@ Result<void> ClientEngine::if_indextoname(std::uint32_t index, Reply& reply) {
   return {};
 }
 
+Result<void> ClientEngine::gethostbyname_ex(std::string_view name, Reply& reply) {
+  if (name.size() > longest_name) return fail(Operation::gethostbyname_ex, HostErrc::host_not_found);
+  send_request(Pending{.type = FrameType::gethostbyname_ex, .reply = &reply, .operation = Operation::gethostbyname_ex},
+               GetHostByNameEx{.name = name});
+  return {};
+}
+
+Result<void> ClientEngine::gethostbyaddr(const Address& address, Reply& reply) {
+  send_request(Pending{.type = FrameType::gethostbyaddr, .reply = &reply, .operation = Operation::gethostbyaddr},
+               GetHostByAddr{.address = address});
+  return {};
+}
+
+Result<void> ClientEngine::getservbyname(std::string_view name, std::optional<std::string_view> protocol,
+                                         Reply& reply) {
+  if (name.size() > longest_name || (protocol && protocol->size() > longest_name)) {
+    return fail(Operation::getservbyname, UsageErrc::service_not_found);
+  }
+  send_request(Pending{.type = FrameType::getservbyname, .reply = &reply, .operation = Operation::getservbyname},
+               GetServByName{.name = name, .protocol = protocol});
+  return {};
+}
+
+Result<void> ClientEngine::getservbyport(std::uint16_t port, std::optional<std::string_view> protocol, Reply& reply) {
+  if (protocol && protocol->size() > longest_name) return fail(Operation::getservbyport, UsageErrc::port_not_found);
+  send_request(Pending{.type = FrameType::getservbyport, .reply = &reply, .operation = Operation::getservbyport},
+               GetServByPort{.port = port, .protocol = protocol});
+  return {};
+}
+
+Result<void> ClientEngine::getprotobyname(std::string_view name, Reply& reply) {
+  if (name.size() > longest_name) return fail(Operation::getprotobyname, UsageErrc::protocol_not_found);
+  send_request(Pending{.type = FrameType::getprotobyname, .reply = &reply, .operation = Operation::getprotobyname},
+               GetProtoByName{.name = name});
+  return {};
+}
+
+Result<void> ClientEngine::sethostname(std::string_view name, Reply& reply) {
+  if (name.size() > longest_name) return fail(Operation::sethostname, Errc::einval);
+  reply.text = name;  // what gethostname() says from then on
+  send_request(Pending{.type = FrameType::sethostname, .reply = &reply, .operation = Operation::sethostname},
+               SetHostName{.name = name});
+  return {};
+}
+
 }  // namespace everysock::websocket

@@ -20,6 +20,15 @@ FrameType reply_type(FrameType request) noexcept {
       return FrameType::interface_index;
     case FrameType::if_indextoname:
       return FrameType::interface_name;
+    case FrameType::gethostbyname_ex:
+    case FrameType::gethostbyaddr:
+      return FrameType::host_entry;
+    case FrameType::getservbyname:
+      return FrameType::service_port;
+    case FrameType::getservbyport:
+      return FrameType::service_name;
+    case FrameType::getprotobyname:
+      return FrameType::protocol_number;
     default:
       return FrameType::done;
   }
@@ -66,8 +75,13 @@ template ClientEngine::Outcome ClientEngine::on_reply(const Frame&, const NameIn
 template ClientEngine::Outcome ClientEngine::on_reply(const Frame&, const InterfaceList&);
 template ClientEngine::Outcome ClientEngine::on_reply(const Frame&, const InterfaceIndex&);
 template ClientEngine::Outcome ClientEngine::on_reply(const Frame&, const InterfaceNameReply&);
+template ClientEngine::Outcome ClientEngine::on_reply(const Frame&, const HostEntryReply&);
+template ClientEngine::Outcome ClientEngine::on_reply(const Frame&, const ServicePort&);
+template ClientEngine::Outcome ClientEngine::on_reply(const Frame&, const ServiceName&);
+template ClientEngine::Outcome ClientEngine::on_reply(const Frame&, const ProtocolNumber&);
 
 void ClientEngine::fill(const Pending& pending, const Done& body) {
+  if (pending.type == FrameType::sethostname && pending.reply != nullptr) server_.hostname = pending.reply->text;
   if (pending.socket == nullptr) return;
   SocketState& socket = *pending.socket;
   switch (pending.type) {
@@ -159,6 +173,29 @@ void ClientEngine::fill(const Pending& pending, const InterfaceIndex& body) {
 
 void ClientEngine::fill(const Pending& pending, const InterfaceNameReply& body) {
   if (pending.reply != nullptr) pending.reply->text = body.name;
+}
+
+void ClientEngine::fill(const Pending& pending, const HostEntryReply& body) {
+  if (pending.reply == nullptr) return;
+  HostEntry& host = pending.reply->host;
+  host.hostname = body.hostname;
+  for (const WireAlias& alias : body.aliases) host.aliaslist.emplace_back(alias.name);
+  for (const WireHostAddress& entry : body.addresses) {
+    if (const auto* inet = std::get_if<InetAddress>(&entry.address)) host.ipaddrlist.push_back(inet->host.str());
+    if (const auto* inet6 = std::get_if<Inet6Address>(&entry.address)) host.ipaddrlist.push_back(inet6->host.str());
+  }
+}
+
+void ClientEngine::fill(const Pending& pending, const ServicePort& body) {
+  if (pending.reply != nullptr) pending.reply->number = body.port;
+}
+
+void ClientEngine::fill(const Pending& pending, const ServiceName& body) {
+  if (pending.reply != nullptr) pending.reply->text = body.name;
+}
+
+void ClientEngine::fill(const Pending& pending, const ProtocolNumber& body) {
+  if (pending.reply != nullptr) pending.reply->number = body.number.value();
 }
 
 void ClientEngine::failed(const Pending& pending, Error error) {

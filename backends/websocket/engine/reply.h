@@ -18,11 +18,12 @@ struct Reply {
   Watcher* watcher = nullptr;
   bool ended = false;
   std::optional<Error> error;  // none: it was done
-  std::string text;            // an option's value, a host, an interface's name
+  std::string text;            // an option's value, a host, an interface's name, a service's
   std::string service;
   std::uint32_t number = 0;
   std::vector<AddressInfo> addresses;
   std::vector<InterfaceName> interfaces;
+  HostEntry host;
 };
 
 }  // namespace everysock::websocket

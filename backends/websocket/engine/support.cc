@@ -38,8 +38,6 @@ std::optional<Support> own_claim(Feature feature) {
       return Support{SupportLevel::unsupported, "ancillary data is not carried by this version of the protocol"};
     case Feature::send_file:
       return Support{SupportLevel::unsupported, "files are here, the socket is at the proxy"};
-    case Feature::sethostname:
-      return Support{SupportLevel::unsupported, "the proxy's machine keeps its name"};
     case Feature::share:
       return Support{SupportLevel::unsupported, "the socket is at the proxy"};
     case Feature::ioctl:

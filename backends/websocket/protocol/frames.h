@@ -68,6 +68,12 @@ enum class FrameType : std::uint8_t {
   if_nameindex = 0x22,
   if_nametoindex = 0x23,
   if_indextoname = 0x24,
+  gethostbyname_ex = 0x25,
+  gethostbyaddr = 0x26,
+  getservbyname = 0x27,
+  getservbyport = 0x28,
+  getprotobyname = 0x29,
+  sethostname = 0x2a,
 
   done = 0x30,
   failed = 0x31,
@@ -77,6 +83,10 @@ enum class FrameType : std::uint8_t {
   interface_list = 0x35,
   interface_index = 0x36,
   interface_name = 0x37,
+  host_entry = 0x38,
+  service_port = 0x39,
+  service_name = 0x3a,
+  protocol_number = 0x3b,
 
   data = 0x40,
   datagram = 0x41,
@@ -147,6 +157,24 @@ struct WireInterface {
   template <typename Self, typename F>
   static void fields(Self& self, F&& f) {
     f(self.index, self.name);
+  }
+};
+
+struct WireAlias {
+  std::string_view name;
+  friend bool operator==(const WireAlias&, const WireAlias&) = default;
+  template <typename Self, typename F>
+  static void fields(Self& self, F&& f) {
+    f(self.name);
+  }
+};
+
+struct WireHostAddress {
+  Address address;  // with port 0
+  friend bool operator==(const WireHostAddress&, const WireHostAddress&) = default;
+  template <typename Self, typename F>
+  static void fields(Self& self, F&& f) {
+    f(self.address);
   }
 };
 
@@ -310,12 +338,50 @@ struct IfIndexToName {
   EVERYSOCK_FRAME(IfIndexToName, if_indextoname, to_server, 0, session, self.request, self.index)
 };
 
+struct GetHostByNameEx {
+  std::uint32_t request = 0;
+  std::string_view name;
+  EVERYSOCK_FRAME(GetHostByNameEx, gethostbyname_ex, to_server, 0, session, self.request, self.name)
+};
+
+struct GetHostByAddr {
+  std::uint32_t request = 0;
+  Address address;
+  EVERYSOCK_FRAME(GetHostByAddr, gethostbyaddr, to_server, 0, session, self.request, self.address)
+};
+
+struct GetServByName {
+  std::uint32_t request = 0;
+  std::string_view name;
+  std::optional<std::string_view> protocol;
+  EVERYSOCK_FRAME(GetServByName, getservbyname, to_server, 0, session, self.request, self.name, self.protocol)
+};
+
+struct GetServByPort {
+  std::uint32_t request = 0;
+  std::uint16_t port = 0;
+  std::optional<std::string_view> protocol;
+  EVERYSOCK_FRAME(GetServByPort, getservbyport, to_server, 0, session, self.request, self.port, self.protocol)
+};
+
+struct GetProtoByName {
+  std::uint32_t request = 0;
+  std::string_view name;
+  EVERYSOCK_FRAME(GetProtoByName, getprotobyname, to_server, 0, session, self.request, self.name)
+};
+
+struct SetHostName {
+  std::uint32_t request = 0;
+  std::string_view name;
+  EVERYSOCK_FRAME(SetHostName, sethostname, to_server, 0, session, self.request, self.name)
+};
+
 // Replies bear the handle of their request.
 struct Done {
   std::uint32_t request = 0;
   Address local;  // the socket's names as they are now, where the request may have changed them
   Address peer;
-  EVERYSOCK_FRAME(Done, done, to_client, 0, socket, self.request, self.local, self.peer)
+  EVERYSOCK_FRAME(Done, done, to_client, 0, any, self.request, self.local, self.peer)
 };
 
 struct Failed {
@@ -359,6 +425,33 @@ struct InterfaceNameReply {
   std::uint32_t request = 0;
   std::string_view name;
   EVERYSOCK_FRAME(InterfaceNameReply, interface_name, to_client, 0, session, self.request, self.name)
+};
+
+struct HostEntryReply {
+  std::uint32_t request = 0;
+  std::string_view hostname;
+  std::vector<WireAlias> aliases;
+  std::vector<WireHostAddress> addresses;
+  EVERYSOCK_FRAME(HostEntryReply, host_entry, to_client, 0, session, self.request, self.hostname, self.aliases,
+                  self.addresses)
+};
+
+struct ServicePort {
+  std::uint32_t request = 0;
+  std::uint16_t port = 0;
+  EVERYSOCK_FRAME(ServicePort, service_port, to_client, 0, session, self.request, self.port)
+};
+
+struct ServiceName {
+  std::uint32_t request = 0;
+  std::string_view name;
+  EVERYSOCK_FRAME(ServiceName, service_name, to_client, 0, session, self.request, self.name)
+};
+
+struct ProtocolNumber {
+  std::uint32_t request = 0;
+  Protocol number;
+  EVERYSOCK_FRAME(ProtocolNumber, protocol_number, to_client, 0, session, self.request, self.number)
 };
 
 // Bytes of a stream, never none.
@@ -409,11 +502,12 @@ struct Accepted {
 
 #undef EVERYSOCK_FRAME
 
-using FrameBody =
-    std::variant<ClientHello, ServerHello, Ping, Pong, Open, OpenPair, Close, Bind, Listen, Connect, Shutdown,
-                 SetOption, GetOption, GetAddrInfo, GetNameInfo, IfNameIndex, IfNameToIndex, IfIndexToName, Done,
-                 Failed, OptionValue, AddressList, NameInfoReply, InterfaceList, InterfaceIndex, InterfaceNameReply,
-                 Data, Datagram, Credit, End, Reset, PendingError, Accepted>;
+using FrameBody = std::variant<ClientHello, ServerHello, Ping, Pong, Open, OpenPair, Close, Bind, Listen, Connect,
+                               Shutdown, SetOption, GetOption, GetAddrInfo, GetNameInfo, IfNameIndex, IfNameToIndex,
+                               IfIndexToName, GetHostByNameEx, GetHostByAddr, GetServByName, GetServByPort,
+                               GetProtoByName, SetHostName, Done, Failed, OptionValue, AddressList, NameInfoReply,
+                               InterfaceList, InterfaceIndex, InterfaceNameReply, HostEntryReply, ServicePort,
+                               ServiceName, ProtocolNumber, Data, Datagram, Credit, End, Reset, PendingError, Accepted>;
 
 struct Frame {
   WireHandle handle = session_handle;

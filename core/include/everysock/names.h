@@ -1,9 +1,13 @@
-// Name resolution.
+// Name resolution: addresses for a host and a service, and back.
 //
-// These functions may block for as long as a name server takes; no socket time-out applies.
+// These functions may block for as long as a name server takes; no socket time-out applies. Any thread.
 //
-// Source: Python documentation, "Other functions" (spec rows function/getaddrinfo, getnameinfo, gethostname, if_*);
-// getaddrinfo(3), getnameinfo(3), RFC 3493, if_nameindex(3).
+// A host is numeric ("127.0.0.1", "::1", "fe80::1%eth0") or a name. A name may be of any script, in UTF-8: it is
+// translated as idna.h says. Usage errors: a NUL in a text (embedded_nul), a label that is empty or longer than 63
+// bytes (host_label), a name longer than 253 (host_too_long), text that does not translate (host_encoding).
+//
+// Source: Python documentation, "Other functions" (spec rows function/getaddrinfo, getnameinfo, behaviour/B59);
+// getaddrinfo(3), getnameinfo(3), RFC 3493, RFC 4007 (zones).
 #ifndef EVERYSOCK_NAMES_H_
 #define EVERYSOCK_NAMES_H_
 
@@ -38,23 +42,17 @@ class Service {
 
 // Every address for (host, port), in the order to try them, ready for socket() and connect(). Zeros leave a criterion
 // open. A host of nullopt means loopback, or the wildcard with ai_passive. Errors: gai (noname, service, family,
-// badflags, again, fail ...).
+// badflags, again, fail ...). Audit event: audit::Getaddrinfo.
 Result<std::vector<AddressInfo>> getaddrinfo(std::optional<std::string_view> host, const Service& port,
                                              AddressFamily family = af_unspec, SocketKind type = {},
                                              Protocol proto = {}, AddressInfoFlags flags = {},
                                              Backend& backend = default_backend());
 
-// (host, port) as text, steered by NI_* flags; a name that is not numeric is refused (GaiErrc::noname). A meaningful
-// scope id is appended to an IPv6 host: "fe80::1%eth0".
+// (host, port) as text, steered by NI_* flags; a host that is not numeric is refused (GaiErrc::noname). A scope id is
+// appended to an IPv6 host that stays numeric: "fe80::1%eth0", or "%" and the number where there is no such interface.
+// Usage errors: port_out_of_range, flowinfo_out_of_range, address_form (an Inet6Address with an IPv4 host). Errors: gai
+// (noname with ni_namereqd, family for other forms). Audit event: audit::Getnameinfo.
 Result<NameInfo> getnameinfo(const Address& sockaddr, NameInfoFlags flags, Backend& backend = default_backend());
-
-// The name of this machine.
-Result<std::string> gethostname(Backend& backend = default_backend());
-
-// Network interfaces. ENODEV or ENXIO for one that does not exist.
-Result<std::vector<InterfaceName>> if_nameindex(Backend& backend = default_backend());
-Result<std::uint32_t> if_nametoindex(std::string_view if_name, Backend& backend = default_backend());
-Result<std::string> if_indextoname(std::uint32_t if_index, Backend& backend = default_backend());
 
 }  // namespace everysock
 

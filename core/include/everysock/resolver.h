@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,15 @@ struct NameInfo {
   friend bool operator==(const NameInfo&, const NameInfo&) = default;
 };
 
+// What the host database says of one host: the documented triple of gethostbyname_ex() and gethostbyaddr().
+struct HostEntry {
+  std::string hostname;                 // the primary name
+  std::vector<std::string> aliaslist;   // its other names, often none
+  std::vector<std::string> ipaddrlist;  // its addresses, all of one family, as text; at least one
+
+  friend bool operator==(const HostEntry&, const HostEntry&) = default;
+};
+
 struct InterfaceName {
   std::uint32_t index;
   std::string name;
@@ -62,8 +72,23 @@ class Resolver {
   // host and port).
   virtual Result<NameInfo> getnameinfo(const Address& address, NameInfoFlags flags) = 0;
 
+  // The entry of an IPv4 host called `name`, which is neither numeric nor empty. Errors: HostErrc. EOPNOTSUPP, here and
+  // below, where the backend has no such database.
+  virtual Result<HostEntry> gethostbyname_ex(const std::string& name) = 0;
+  // The entry of the host with a numeric `address`, whose port is of no account. Errors: HostErrc (host_not_found where
+  // the address has no name).
+  virtual Result<HostEntry> gethostbyaddr(const Address& address) = 0;
+
+  // Services and protocols, as services(5) and protocols(5) have them. Without a protocol any one will do. Errors:
+  // UsageErrc service_not_found, port_not_found, protocol_not_found.
+  virtual Result<std::uint16_t> getservbyname(const std::string& name, const std::optional<std::string>& protocol) = 0;
+  virtual Result<std::string> getservbyport(std::uint16_t port, const std::optional<std::string>& protocol) = 0;
+  virtual Result<Protocol> getprotobyname(const std::string& name) = 0;
+
   // The name of this machine, as far as the backend has one.
   virtual Result<std::string> gethostname() = 0;
+  // Gives it another. EPERM, EACCES (not allowed), EINVAL (too long).
+  virtual Result<void> sethostname(std::string_view name) = 0;
 
   // Every network interface. EOPNOTSUPP where there are none to speak of.
   virtual Result<std::vector<InterfaceName>> if_nameindex() = 0;

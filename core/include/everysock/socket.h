@@ -353,17 +353,27 @@ Result<void> close(std::int64_t fd, Backend& backend = default_backend());
 // EBADF, EMFILE. dup(2).
 Result<std::int64_t> dup(std::int64_t fd, Backend& backend = default_backend());
 
-// "<Socket fd=4, family=AF_INET, type=SOCK_STREAM, proto=0, laddr=127.0.0.1:50007>".
+// The type of sockets, under its documented name.
+using SocketType = Socket;
+
+// "<Socket fd=4, family=AF_INET, type=SOCK_STREAM, proto=0, laddr=127.0.0.1:50007, raddr=127.0.0.1:80>"; "<Socket
+// [closed] fd=-1, ...>" once it is closed. Addresses that cannot be had, or are of an unnamed socket, are left out.
 std::string repr(const Socket& socket);
 
 }  // namespace everysock
 
 #include "everysock/ancillary.h"
+#include "everysock/audit.h"
 #include "everysock/byte_order.h"
 #include "everysock/connection.h"
 #include "everysock/control_messages.h"
+#include "everysock/host_database.h"
+#include "everysock/hostname.h"
+#include "everysock/idna.h"
 #include "everysock/inet.h"
+#include "everysock/interfaces.h"
 #include "everysock/names.h"
 #include "everysock/selector.h"
+#include "everysock/services.h"
 
 #endif  // EVERYSOCK_SOCKET_H_

@@ -84,17 +84,27 @@ Refusal AccessPolicy::machine_facts() const {
   return any_lookup() ? Refusal() : Refusal("only --allow-lookup '*' tells about the proxy's machine");
 }
 
-void AccessPolicy::grant(std::string_view host, const std::vector<AddressInfo>& results, NameGrants& grants) const {
+Refusal AccessPolicy::set_hostname() const {
+  return rules_.set_hostname ? Refusal() : Refusal("only --allow-sethostname lets clients rename the proxy's machine");
+}
+
+void AccessPolicy::grant(std::string_view host, const Host& address, NameGrants& grants) const {
+  const auto target = IpAddress::destination(address);
+  if (!target || target->is_loopback() || target->is_link_local() || target->is_multicast()) return;
   for (const TargetRule& rule : rules_.connect) {
     const auto* pattern = std::get_if<NamePattern>(&rule.target);
-    if (pattern == nullptr || !pattern->matches(host)) continue;
-    for (const AddressInfo& result : results) {
-      const auto endpoint = ip_endpoint(result.address);
-      const auto target = endpoint ? IpAddress::destination(endpoint->host) : std::nullopt;
-      if (!target || target->is_loopback() || target->is_link_local() || target->is_multicast()) continue;
-      grants.add(*target, rule.ports);
-    }
+    if (pattern != nullptr && pattern->matches(host)) grants.add(*target, rule.ports);
   }
+}
+
+void AccessPolicy::grant(std::string_view host, const std::vector<AddressInfo>& results, NameGrants& grants) const {
+  for (const AddressInfo& result : results) {
+    if (const auto endpoint = ip_endpoint(result.address)) grant(host, endpoint->host, grants);
+  }
+}
+
+void AccessPolicy::grant(std::string_view host, const std::vector<std::string>& addresses, NameGrants& grants) const {
+  for (const std::string& address : addresses) grant(host, Host(address), grants);
 }
 
 }  // namespace everysock::proxy

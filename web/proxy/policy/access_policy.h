@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,7 @@ class AccessPolicy {
     std::vector<TargetRule> connect;
     std::vector<TargetRule> bind;  // without names, other than localhost
     std::vector<NamePattern> lookup;
+    bool set_hostname = false;
   };
 
   AccessPolicy() = default;
@@ -57,13 +59,17 @@ class AccessPolicy {
   Refusal reverse_lookup(const Address& address) const;
   // Learning about the proxy's machine: its name, its interfaces.
   Refusal machine_facts() const;
+  // Giving the proxy's machine another name.
+  Refusal set_hostname() const;
 
   // What a client may connect to once `host` has been looked up with `results`. Loopback, link-local, multicast and
   // unspecified addresses are never granted by a name: whoever answers for the name would otherwise choose what the
   // client reaches on the proxy's own machine.
   void grant(std::string_view host, const std::vector<AddressInfo>& results, NameGrants& grants) const;
+  void grant(std::string_view host, const std::vector<std::string>& addresses, NameGrants& grants) const;
 
  private:
+  void grant(std::string_view host, const Host& address, NameGrants& grants) const;
   bool any_lookup() const;
   Rules rules_;
 };

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "everysock/idna.h"
 #include "web/proxy/text.h"
 
 namespace everysock::proxy {
@@ -152,11 +153,13 @@ bool IpBlock::contains(const IpAddress& address) const noexcept {
 Parsed<NamePattern> NamePattern::parse(std::string_view text) {
   if (text == "*") return NamePattern("*");
   std::string_view name = without_final_dot(text);
-  text::consume_prefix(name, "*.");
-  if (looks_numeric(name))
+  const bool all_below = text::consume_prefix(name, "*.");
+  const auto ascii = idna_encode(name);  // as clients ask for it
+  if (!ascii || !is_host_name(*ascii)) return expected(text::join("expected a host name, not '", text, "'"));
+  if (looks_numeric(*ascii)) {
     return expected(text::join("expected an IPv4 address of four numbers from 0 to 255, not '", text, "'"));
-  if (!is_host_name(name)) return expected(text::join("expected a host name, not '", text, "'"));
-  return NamePattern(text::lower(without_final_dot(text)));
+  }
+  return NamePattern(text::lower(text::join(all_below ? "*." : "", *ascii)));
 }
 
 bool NamePattern::matches(std::string_view name) const {
