@@ -102,7 +102,19 @@ class Program {
     }
     if (operation == 3) {
       Reply& reply = replies_.emplace_back();
-      settle(engine_.if_nameindex(reply), &reply);
+      switch (input_.byte() % 4) {
+        case 0:
+          settle(engine_.if_nameindex(reply), &reply);
+          break;
+        case 1:
+          settle(engine_.gethostbyaddr(address(), reply), &reply);
+          break;
+        case 2:
+          settle(engine_.getservbyport(80, "tcp", reply), &reply);
+          break;
+        default:
+          settle(engine_.sethostname(input_.bytes(input_.byte() % 8), reply), &reply);
+      }
       return;
     }
     const SocketPointer socket = any();

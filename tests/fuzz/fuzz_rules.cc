@@ -7,6 +7,7 @@
 #include <string_view>
 #include <variant>
 
+#include "everysock/idna.h"
 #include "web/proxy/http/handshake.h"
 #include "web/proxy/policy/access_policy.h"
 #include "web/proxy/policy/rule.h"
@@ -44,7 +45,7 @@ void check_name(const std::string& text) {
   if (!taken(pattern)) return;
   const auto again = NamePattern::parse(pattern->text());
   must(again && again->text() == pattern->text());
-  must(pattern->text().starts_with("*") || pattern->matches(text));
+  must(pattern->text().starts_with("*") || pattern->matches(idna_encode(text).value()));  // as it is asked for
 }
 
 void check_target(const std::string& text) {

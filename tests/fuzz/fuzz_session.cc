@@ -33,6 +33,7 @@ AccessPolicy policy_of(int choice) {
   if (choice != 1) {
     rules.connect = {TargetRule::parse(choice == 2 ? "localhost:80" : "*").value()};
     rules.bind = {TargetRule::parse(choice == 2 ? "localhost" : "*").value()};
+    rules.set_hostname = choice == 0;
     rules.lookup = {NamePattern::parse(choice == 2 ? "*.example" : "*").value()};
   }
   return AccessPolicy(std::move(rules));

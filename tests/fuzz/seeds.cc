@@ -48,11 +48,17 @@ void seed_frames() {
   save("frames/names", frame(0, GetAddrInfo{1, "host", "http", af_inet, sock_stream, {}, ai_passive}) +
                            frame(0, GetNameInfo{2, {}, inet}) + frame(0, IfNameIndex{3}) +
                            frame(0, IfNameToIndex{4, "lo"}) + frame(0, IfIndexToName{5, 1}));
+  save("frames/databases", frame(0, GetHostByNameEx{1, "host"}) + frame(0, GetHostByAddr{2, inet}) +
+                               frame(0, GetServByName{3, "http", "tcp"}) + frame(0, GetServByPort{4, 80, {}}) +
+                               frame(0, GetProtoByName{5, "tcp"}) + frame(0, SetHostName{6, "name"}));
   save("frames/replies", frame(1, Done{1, inet, path}) + frame(1, Failed{2, refused}) +
                              frame(1, OptionValue{3, {"abcd"}}) +
                              frame(0, AddressList{4, {{af_inet, sock_stream, {}, "name", inet}}}) +
                              frame(0, NameInfoReply{5, "h", "s"}) + frame(0, InterfaceList{6, {{1, "lo"}}}) +
                              frame(0, InterfaceIndex{7, 1}) + frame(0, InterfaceNameReply{8, "lo"}));
+  save("frames/database_replies", frame(0, HostEntryReply{1, "host", {{"alias"}}, {{inet}, {inet6}}}) +
+                                      frame(0, ServicePort{2, 80}) + frame(0, ServiceName{3, "http"}) +
+                                      frame(0, ProtocolNumber{4, Protocol(6)}));
   save("frames/data", frame(1, Data{{"data"}}, flag::more) + frame(2, Datagram{7, inet, {"data"}}, flag::dont_wait) +
                           frame(1, Credit{5}));
   save("frames/events", frame(1, End{}) + frame(1, Reset{refused}) + frame(1, PendingError{refused}, flag::send_side) +
@@ -103,9 +109,12 @@ void seed_client() {
                           steps({11, 0, 3, 3, 4, 1, 1}));
   save("client/options", hello() + tcp + steps({16, 0, 1, 17, 0, 1}) +
                              incoming(frame(1, Done{2, {}, {}}) + frame(1, OptionValue{3, {"abcd"}})));
-  save("client/names", hello() + steps({2, 3}) +
+  save("client/names", hello() + steps({2, 3, 0}) +
                            incoming(frame(0, AddressList{1, {{af_inet, sock_stream, {}, "", inet}}}) +
                                     frame(0, InterfaceList{2, {{1, "lo"}}})));
+  save("client/databases", hello() + steps({3, 1, 0, 80, 3, 2, 3, 3, 0}) +
+                               incoming(frame(0, HostEntryReply{1, "host", {{"alias"}}, {{inet}, {inet6}}}) +
+                                        frame(0, ServiceName{2, "http"}) + frame(0, Done{3, {}, {}})));
   save("client/early", tcp + udp + connect + hello() + incoming(frame(0, Ping{3})) + steps({19, 9}));
 }
 
@@ -163,6 +172,10 @@ void seed_session() {
        steps({everything}) + incoming(frame(0, GetAddrInfo{1, "h", "80", af_inet, sock_stream, {}, {}}) +
                                       frame(0, GetNameInfo{2, {}, target}) + frame(0, IfNameIndex{3}) +
                                       frame(0, IfNameToIndex{4, "lo"}) + frame(0, IfIndexToName{5, 1})));
+  save("session/databases",
+       steps({everything}) + incoming(frame(0, GetHostByNameEx{1, "h"}) + frame(0, GetHostByAddr{2, target}) +
+                                      frame(0, GetServByName{3, "http", {}}) + frame(0, GetServByPort{4, 80, "tcp"}) +
+                                      frame(0, GetProtoByName{5, "tcp"}) + frame(0, SetHostName{6, "name"})));
   save("session/forbidden",
        steps({8 | 1}) +
            incoming(frame(1, open(1, af_inet6, sock_stream)) + frame(1, Connect{2, Inet6Address{"::1", 80}}) +

@@ -83,6 +83,23 @@ TEST_CASE("lookups") {
   CHECK_FALSE(policy({}, {}, {"*"}).machine_facts());
 }
 
+TEST_CASE("the machine's name is set by a rule of its own") {
+  CHECK(policy({"*"}, {"*"}, {"*"}).set_hostname() ==
+        "only --allow-sethostname lets clients rename the proxy's machine");
+  AccessPolicy::Rules rules;
+  rules.set_hostname = true;
+  CHECK_FALSE(AccessPolicy(std::move(rules)).set_hostname());
+}
+
+TEST_CASE("the addresses of a host entry are granted as those of a lookup") {
+  const AccessPolicy named = policy({"db.example.org:5432"});
+  NameGrants grants;
+  named.grant("db.example.org", std::vector<std::string>{"192.0.2.7", "127.0.0.1"}, grants);
+  CHECK_FALSE(named.connect(v4("192.0.2.7", 5432), grants));
+  CHECK(named.connect(v4("192.0.2.7", 80), grants));
+  CHECK(named.connect(v4("127.0.0.1", 5432), grants));
+}
+
 TEST_CASE("a name in the rules grants the addresses it is looked up to, on its ports") {
   const AccessPolicy named = policy({"db.example.org:5432"});
   NameGrants grants;

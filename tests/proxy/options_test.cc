@@ -37,10 +37,17 @@ TEST_CASE("without arguments everything is closed, on loopback") {
   CHECK(config.rules.connect.empty());
   CHECK(config.rules.bind.empty());
   CHECK(config.rules.lookup.empty());
+  CHECK_FALSE(config.rules.set_hostname);
   CHECK(config.origins.empty());
   CHECK_FALSE(config.files.has_value());
   CHECK_FALSE(config.token.is_set());
   CHECK(config.metrics_access == MetricsAccess::loopback);
+}
+
+TEST_CASE("renaming the machine has to be allowed") {
+  const CommandLine result = parse({"--allow-sethostname"});
+  REQUIRE(result.config.has_value());
+  CHECK(result.config->rules.set_hostname);
 }
 
 TEST_CASE("flags") {
@@ -107,6 +114,7 @@ TEST_CASE("flags") {
   CHECK(config.rules.connect.size() == 2);
   CHECK(config.rules.bind.size() == 1);
   CHECK(config.rules.lookup.size() == 1);
+  CHECK(config.rules.set_hostname);  // of a simulated machine, always
   CHECK(config.origins == std::vector<std::string>{"https://a.example"});
   CHECK(config.hosts == std::vector<std::string>{"b.example"});
   CHECK(config.max_clients == 3);

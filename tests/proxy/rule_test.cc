@@ -70,6 +70,8 @@ TEST_CASE("names match whole names, without regard to case and the final dot") {
   CHECK_FALSE(matches("example.org", "www.example.org"));
   CHECK_FALSE(matches("example.org", "badexample.org"));
   CHECK(matches("*.example.org", "www.example.org"));
+  CHECK(matches("B\u00DCCHER.example", "xn--bcher-kva.example"));  // as clients ask for it
+  CHECK(matches("*.b\u00FCcher.example", "www.xn--bcher-kva.example"));
   CHECK(matches("*.example.org", "a.b.example.org"));
   CHECK_FALSE(matches("*.example.org", "example.org"));
   CHECK_FALSE(matches("*.example.org", "badexample.org"));

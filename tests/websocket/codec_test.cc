@@ -79,6 +79,14 @@ TEST_CASE("codec: requests") {
   round_trip(IfNameIndex{13}, session_handle);
   round_trip(IfNameToIndex{14, "lo"}, session_handle);
   round_trip(IfIndexToName{15, 0xffffffff}, session_handle);
+  round_trip(GetHostByNameEx{16, "localhost"}, session_handle);
+  for (const Address& address : addresses) round_trip(GetHostByAddr{17, address}, session_handle);
+  round_trip(GetServByName{18, "http", "tcp"}, session_handle);
+  round_trip(GetServByName{19, "", std::nullopt}, session_handle);
+  round_trip(GetServByPort{20, 65535, "udp"}, session_handle);
+  round_trip(GetServByPort{21, 0, std::nullopt}, session_handle);
+  round_trip(GetProtoByName{22, "icmp"}, session_handle);
+  round_trip(SetHostName{23, "name"}, session_handle);
 }
 
 TEST_CASE("codec: replies") {
@@ -97,6 +105,12 @@ TEST_CASE("codec: replies") {
   round_trip(InterfaceList{9, {{1, "lo"}, {2, "eth0"}}}, session_handle);
   round_trip(InterfaceIndex{10, 3}, session_handle);
   round_trip(InterfaceNameReply{11, "eth0"}, session_handle);
+  round_trip(HostEntryReply{12, "host", {}, {}}, session_handle);
+  round_trip(HostEntryReply{13, "host", {{"alias"}, {"other"}}, {{addresses[0]}, {addresses[1]}}}, session_handle);
+  round_trip(ServicePort{14, 80}, session_handle);
+  round_trip(ServiceName{15, "http"}, session_handle);
+  round_trip(ProtocolNumber{16, ipproto_udp}, session_handle);
+  round_trip(Done{17, {}, {}}, session_handle);  // of sethostname
 }
 
 TEST_CASE("codec: data and events") {

@@ -50,7 +50,7 @@ TEST_CASE("malformed: header fields") {
   CHECK(refusal_hex("42 00 00 80 01 00 00 00 04 00 00 00 01 00 00 00") == "bad-reserved");
   CHECK(refusal_hex("42 01 00 00 01 00 00 00 04 00 00 00 01 00 00 00") == "bad-flags");
   CHECK(refusal_hex("42 00 00 00 00 00 00 00 04 00 00 00 01 00 00 00") == "bad-handle");
-  for (const std::string_view type : {"00", "05", "0f", "19", "1f", "25", "2f", "38", "3f", "47", "50", "80", "ff"}) {
+  for (const std::string_view type : {"00", "05", "0f", "19", "1f", "2b", "2f", "3c", "3f", "47", "50", "80", "ff"}) {
     CAPTURE(type);
     CHECK(refusal_hex(std::string(type) + "00 00 00 01 00 00 00 00 00 00 00") == "unknown-type");
   }
@@ -84,7 +84,8 @@ TEST_CASE("malformed: handles of the wrong range") {
   CHECK(refusal(message(1, Ping{1})) == "bad-handle");
   CHECK(refusal(message(1, IfNameIndex{1})) == "bad-handle");
   CHECK(refusal(message(1, Accepted{5, {}, {}}), Direction::to_client) == "bad-handle");
-  CHECK(refusal(message(0, Done{1, {}, {}}), Direction::to_client) == "bad-handle");
+  CHECK(refusal(message(0, OptionValue{1, {"x"}}), Direction::to_client) == "bad-handle");
+  CHECK(refusal(message(1, HostEntryReply{1, "", {}, {}}), Direction::to_client) == "bad-handle");
 }
 
 TEST_CASE("malformed: payloads shorter or longer than their fields") {
