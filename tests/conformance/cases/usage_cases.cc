@@ -173,6 +173,12 @@ CONFORMANCE_OVER(every_kind, "usage/repr_of_closed", Rows({"method/__repr__"}), 
   REQUIRE_EQ(repr(s).find("laddr"), std::string::npos);
 }
 
+CONFORMANCE_OVER(every_kind, "usage/socket_type", Rows({"function/SocketType"}), Needs{}) {
+  const SocketType s = t.open(kind);
+  static_assert(std::is_same_v<decltype(s.dup())::value_type, SocketType>);
+  REQUIRE_EQ(s.type(), kind.type);
+}
+
 CONFORMANCE("usage/repr_of_a_named_pair", Rows({"method/__repr__", "family/AF_UNIX"}),
             Needs{Feature::unix_dgram, Feature::unix_path}) {
   Socket s = t.bound(unix_dgram);

@@ -39,6 +39,7 @@ std::string show(const Address& address) { return to_string(address); }
 std::string show(const Host& host) { return show(host.str()); }
 std::string show(Errc code) { return code == Errc::ok ? "no error" : std::string(errc_name(code)); }
 std::string show(GaiErrc code) { return Error(Operation::getaddrinfo, code).message(); }
+std::string show(HostErrc code) { return Error(Operation::gethostbyaddr, code).message(); }
 std::string show(UsageErrc code) { return Error(Operation::none, code).message(); }
 std::string show(Operation operation) { return std::string(operation_name(operation)); }
 std::string show(Interest interest) {

@@ -45,6 +45,7 @@ std::string show(const Address& address);
 std::string show(const Host& host);
 std::string show(Errc code);
 std::string show(GaiErrc code);
+std::string show(HostErrc code);
 std::string show(UsageErrc code);
 std::string show(Operation operation);
 std::string show(Interest interest);
@@ -142,7 +143,7 @@ void require_relation(const A& a, const B& b, const char* expression, Location a
 
 // The value of a Result that must hold one.
 #define REQUIRE_OK(result) ::everysock::conformance::require_ok((result), #result, EVERYSOCK_HERE)
-// The Error of a Result that must hold this one: an Errc, GaiErrc or UsageErrc.
+// The Error of a Result that must hold this one: an Errc, GaiErrc, HostErrc or UsageErrc.
 #define REQUIRE_ERROR(result, code) ::everysock::conformance::require_error((result), (code), #result, EVERYSOCK_HERE)
 // The Error of a Result that must hold the socket's own time-out.
 #define REQUIRE_TIMEOUT(result) ::everysock::conformance::require_timeout((result), #result, EVERYSOCK_HERE)
