@@ -36,11 +36,13 @@ class DatagramQueue {
   struct Envelope {
     std::size_t size = 0;
     std::size_t charge = 0;
-    Address sender;
     std::int64_t arrival = 0;  // nanoseconds of the network's clock
-    IpFacts ip;                // UDP only
+    // UDP only:
+    Address sender;
+    IpFacts ip;
     // AF_UNIX only:
-    std::weak_ptr<UnixSocket> charged_to;  // whose send buffer the message takes up
+    // Whose send buffer the message takes up, and whose name it comes from: that of the moment when it is received.
+    std::shared_ptr<UnixSocket> charged_to;
     Credentials credentials;
     std::unique_ptr<Ancillary> ancillary;  // null for most
   };
@@ -67,6 +69,7 @@ class DatagramQueue {
     bytes_.drop(envelope.size);
     charged_ -= envelope.charge;
     envelope.ancillary.reset();
+    envelope.charged_to.reset();
     head_ = (head_ + 1) % ring_.size();
     --count_;
   }

@@ -72,7 +72,7 @@ Result<void> InetSocket::bind(const Address& address) {
     return fail(kOperation, Errc::einval);
   }
   if (const auto good = check_bindable(endpoint); !good) return good;
-  if (bound() || remote_.port != 0 || listening() || connecting()) return fail(kOperation, Errc::einval);
+  if (bound() || engaged()) return fail(kOperation, Errc::einval);
 
   const Endpoint before = local_;
   const bool v6_only_before = options_.v6_only;
@@ -85,6 +85,7 @@ Result<void> InetSocket::bind(const Address& address) {
   if (automatic) port = ports().ephemeral();
   if (port == 0 || (!automatic && !ports().free_for(*this, port))) {
     local_ = before;
+    local_.ip = shown_local_.ip = wildcard();  // an address of before is lost, too
     options_.v6_only = v6_only_before;
     return fail(kOperation, Errc::eaddrinuse);
   }
@@ -121,8 +122,12 @@ void InetSocket::unbind() {
   local_.port = 0;
 }
 
-void InetSocket::unbind_automatic() {
+void InetSocket::unbind_automatic_ip() {
   if (!ip_chosen_) local_.ip = shown_local_.ip = wildcard();
+}
+
+void InetSocket::unbind_automatic() {
+  unbind_automatic_ip();
   if (port_chosen_) return;
   unbind();
   // TCP goes on showing the port it had.

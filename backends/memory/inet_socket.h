@@ -38,10 +38,13 @@ class InetSocket : public KernelSocket {
   void set_local_ip(const Ip& ip);
   // Gives back what was not chosen by bind().
   void unbind_automatic();
+  void unbind_automatic_ip();
   void unbind();
   // As accepted from `listener`.
   void bind_like(const InetSocket& listener, const Endpoint& local);
   bool bound() const noexcept { return listed_; }
+  // Whether it listens, is connected or connects: then it has its name for good.
+  virtual bool engaged() const noexcept = 0;
   bool port_chosen() const noexcept { return port_chosen_; }
   Ip wildcard() const noexcept { return is_inet6(socket_class()) ? Ip::v6_any() : Ip::v4_any(); }
   OptionContext option_context() const override;

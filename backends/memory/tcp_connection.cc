@@ -65,7 +65,7 @@ void TcpConnection::syn_arrives(int attempt) {
   auto* listener =
       static_cast<TcpSocket*>(machine(kServer).tcp_ports().find_listener(endpoints_[kServer], endpoints_[kClient]));
   if (listener == nullptr) return refuse();
-  TcpSocket* child = listener->new_child(shared_from_this());
+  TcpSocket* child = listener->new_child(shared_from_this(), *ends_[kClient]);
   if (child == nullptr) return retry_syn(attempt);  // the backlog is full
   ends_[kServer] = child;
   streams_[kClient].window = streams_[kClient].announced = child->receive_capacity();
@@ -149,6 +149,7 @@ void TcpConnection::arrive(int side, const Segment& segment) {
   TcpSocket* receiver = ends_[1 - side];
   if (receiver == nullptr || !receiver->takes_segments(segment.size)) {
     reset(1 - side);
+    if (receiver != nullptr) receiver->reset_arrived();
     return;
   }
   s.arrived += segment.size;

@@ -65,11 +65,18 @@ Result<std::shared_ptr<KernelSocket>> TcpSocket::accept(Address* peer) {
   return child;
 }
 
-TcpSocket* TcpSocket::new_child(std::shared_ptr<TcpConnection> connection) {
+TcpSocket* TcpSocket::new_child(std::shared_ptr<TcpConnection> connection, const TcpSocket& client) {
   if (queue_.size() + embryos_.size() > static_cast<std::size_t>(backlog_)) return nullptr;
   const auto child = std::make_shared<TcpSocket>(machine(), socket_class(), protocol());
   child->options_ = options_;
   child->options_.priority = 0;
+  // For groups, too, as far as the handshake came.
+  const OptionValues& sent_with = client.options();
+  if (connection->endpoint(kClient).ip.is_v4()) {
+    child->options_.multicast_ttl = child->options_.multicast_hops = sent_with.ttl;
+  } else {
+    child->options_.multicast_hops = sent_with.unicast_hops == -1 ? 64 : sent_with.unicast_hops;
+  }
   child->state_ = State::syn_received;
   child->progress_ = Progress::connected;
   child->side_ = kServer;
@@ -124,6 +131,8 @@ Result<void> TcpSocket::connect(const Address& address) {
       }
       progress_ = Progress::connected;
       return {};
+    case Progress::disconnecting:
+      return fail(kOperation, Errc::einval);
     case Progress::unconnected:
       if (state_ != State::closed) return fail(kOperation, Errc::eisconn);
       return start_connecting(address);
@@ -150,6 +159,7 @@ Result<void> TcpSocket::start_connecting(const Address& address) {
     return fail(kOperation, Errc::eaddrnotavail);
   }
   set_local_ip(route->source);
+  error_ = Errc::ok;
   remote_ = to;
   side_ = kClient;
   peer_finished_ = false;
@@ -168,6 +178,7 @@ void TcpSocket::connect_failed(Errc error) {
 
 void TcpSocket::disconnect() {
   const std::shared_ptr<KernelSocket> self = shared_from_this();
+  const bool closed_before = state_ == State::closed;
   if (state_ == State::listening) {
     stop_listening();
   } else if (connection_) {
@@ -185,7 +196,11 @@ void TcpSocket::disconnect() {
   shutdown_ = {};
   peer_finished_ = false;
   remote_ = {wildcard()};
-  unbind_automatic();
+  if (closed_before) {
+    unbind_automatic_ip();
+  } else {
+    unbind_automatic();
+  }
   notify();
 }
 
@@ -198,9 +213,7 @@ bool TcpSocket::takes_segments(std::size_t size) const noexcept {
       return false;
     case State::fin_wait_1:
     case State::fin_wait_2:
-    case State::closing:
-    case State::last_ack:
-      return !(orphan_ && size > 0);
+      return !(shutdown_.receive && size > 0);  // RFC 1122: nobody will read it
     default:
       return true;
   }
@@ -329,7 +342,10 @@ Result<void> TcpSocket::shutdown(ShutdownHow how) {
   if (!directions) return Unexpected(directions.error());
   const std::shared_ptr<KernelSocket> self = shared_from_this();
   if (progress_ == Progress::connecting) {
-    progress_ = state_ == State::syn_sent || state_ == State::closed ? Progress::unconnected : Progress::connected;
+    // Of an attempt that failed unseen nothing can become any more, until it is disconnected.
+    progress_ = state_ == State::syn_sent ? Progress::unconnected
+                : state_ == State::closed ? Progress::disconnecting
+                                          : Progress::connected;
   }
   switch (state_) {
     case State::listening:

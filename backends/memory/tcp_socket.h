@@ -35,9 +35,9 @@ class TcpSocket final : public InetSocket {
   // How many bytes it takes before the program reads them.
   std::uint64_t receive_capacity() const noexcept;
   // A listener makes the other end of a connection; null when the backlog is full.
-  TcpSocket* new_child(std::shared_ptr<TcpConnection> connection);
+  TcpSocket* new_child(std::shared_ptr<TcpConnection> connection, const TcpSocket& client);
   void connect_failed(Errc error);
-  // Whether it can still use what the peer sends; if not the connection is void.
+  // Whether it can still use what the peer sends; if not the connection is void, for this end, too.
   bool takes_segments(std::size_t size) const noexcept;
   void segment_arrived(bool open, std::size_t size, bool fin);
   void acknowledged(bool fin);
@@ -47,6 +47,7 @@ class TcpSocket final : public InetSocket {
  protected:
   void release() override;
   OptionContext option_context() const override;
+  bool engaged() const noexcept override { return state_ != State::closed; }
 
  private:
   enum class State : std::uint8_t {
@@ -62,7 +63,7 @@ class TcpSocket final : public InetSocket {
     last_ack,
   };
   // How far connect() has come as the program sees it, which lags behind the state of the connection.
-  enum class Progress : std::uint8_t { unconnected, connecting, connected };
+  enum class Progress : std::uint8_t { unconnected, connecting, connected, disconnecting };
 
   Result<void> start_connecting(const Address& address);
   Result<std::size_t> receive_urgent(ReceiveRequest& request, Scatter& room);

@@ -28,6 +28,7 @@ void UdpSocket::release() {
 Result<void> UdpSocket::connect(const Address& address) {
   constexpr Operation kOperation = Operation::connect;
   if (std::holds_alternative<std::monostate>(address)) {
+    connected_ = false;
     remote_ = {wildcard()};
     unbind_automatic();
     return {};
@@ -43,6 +44,7 @@ Result<void> UdpSocket::connect(const Address& address) {
   if (route->broadcast && !options_.broadcast) return fail(kOperation, Errc::eacces);
   if (const auto bound = bind_automatically(kOperation, Errc::eagain); !bound) return bound;
   if (local().ip.is_any()) set_local_ip(route->source);
+  connected_ = true;
   remote_ = {route->destination, endpoint->port, endpoint->scope};
   return {};
 }
@@ -53,7 +55,7 @@ Result<void> UdpSocket::shutdown(ShutdownHow how) {
   shutdown_.receive |= directions->receive;
   shutdown_.send |= directions->send;
   notify();
-  if (remote_.port == 0) return fail(Operation::shutdown, Errc::enotconn);
+  if (!connected_) return fail(Operation::shutdown, Errc::enotconn);
   return {};
 }
 
@@ -68,7 +70,7 @@ Result<Endpoint> UdpSocket::target_of(const SendRequest& request) const {
   constexpr Operation kOperation = Operation::send;
   const bool none = request.address == nullptr || std::holds_alternative<std::monostate>(*request.address);
   if (none && (request.address == nullptr || is_inet6(socket_class()))) {
-    if (remote_.port == 0) return fail(kOperation, Errc::edestaddrreq);
+    if (!connected_) return fail(kOperation, Errc::edestaddrreq);
     return remote_;
   }
   if (none) return fail(kOperation, Errc::einval);  // taken for the wildcard with port 0
@@ -148,7 +150,7 @@ void UdpSocket::arrived(const Endpoint& from, const IpFacts& facts, Gather data)
 }
 
 void UdpSocket::unreachable(const Endpoint& at) {
-  if (!connected_to(at)) return;
+  if (!connected_ || remote_.ip != at.ip || (remote_.port != at.port && remote_.port != 0)) return;
   error_ = Errc::econnrefused;
   notify();
 }

@@ -33,6 +33,7 @@ class UdpSocket final : public InetSocket {
 
  protected:
   void release() override;
+  bool engaged() const noexcept override { return connected_; }
 
  private:
   struct Corked {
@@ -46,6 +47,7 @@ class UdpSocket final : public InetSocket {
   std::int32_t usual_hops(bool v4, bool multicast) const;
   Result<void> set_membership(Option option, std::span<const std::byte> value);
 
+  bool connected_ = false;  // also to port 0, which takes what is sent as any port does that nobody has
   DatagramQueue queue_;
   std::optional<Corked> corked_;  // by msg_more
   std::set<Ip> groups_;

@@ -94,7 +94,7 @@ void UnixConnection::release() {
   state_ = State::closed;
   const std::shared_ptr<UnixConnection> peer = std::exchange(peer_, nullptr);
   if (peer) {
-    if (has_input()) peer->error_ = Errc::econnreset;
+    if (loses_input()) peer->error_ = Errc::econnreset;
     peer->shutdown_ = {.receive = true, .send = true};
     peer->notify();
   }

@@ -110,8 +110,12 @@ Result<std::size_t> UnixDgram::send(const SendRequest& request, Gather& data, bo
   }
   if (to->peer_ != nullptr && to->peer_.get() != this) return fail(kOperation, Errc::eperm);
   if (to->released()) {
-    // Once refused, the connection is forgotten.
-    if (to == peer_) set_peer(nullptr);
+    // Once refused, the connection is forgotten, with what came over it.
+    if (to == peer_) {
+      set_peer(nullptr);
+      input_.clear();
+      notify();
+    }
     return fail(kOperation, Errc::econnrefused);
   }
   if (to->shutdown_.receive) return fail(kOperation, Errc::epipe);

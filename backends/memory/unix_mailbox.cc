@@ -10,7 +10,6 @@ namespace everysock::memory {
 
 void UnixMailbox::put(UnixSocket& sender, Gather& data, Ancillary ancillary) {
   DatagramQueue::Envelope& envelope = queue_.push(data);
-  envelope.sender = sender.sender_address();
   envelope.charged_to = std::static_pointer_cast<UnixSocket>(sender.shared_from_this());
   envelope.credentials = sender.machine().credentials();
   envelope.arrival = sender.network().now();
@@ -24,7 +23,7 @@ std::size_t UnixMailbox::receive(Machine& machine, const OptionValues& options, 
   const std::size_t copied = queue_.copy_front(room);
   const std::size_t size = envelope.size;
   if (copied < size) request.received_flags |= msg_trunc;
-  if (request.address != nullptr) *request.address = envelope.sender;
+  if (request.address != nullptr) *request.address = envelope.charged_to->sender_address();
   ControlRoom control(request);
   put_timestamp(options, envelope.arrival, control);
   deliver_ancillary(machine, envelope.ancillary.get(), options.pass_credentials ? &envelope.credentials : nullptr,
@@ -39,9 +38,9 @@ void UnixMailbox::clear() {
 
 void UnixMailbox::pop() {
   const std::size_t charge = queue_.front().charge;
-  const std::shared_ptr<UnixSocket> sender = queue_.front().charged_to.lock();
+  const std::shared_ptr<UnixSocket> sender = queue_.front().charged_to;
   queue_.pop();
-  if (sender) sender->message_gone(charge);
+  sender->message_gone(charge);
 }
 
 }  // namespace everysock::memory

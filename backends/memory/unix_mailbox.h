@@ -11,6 +11,7 @@ class UnixMailbox {
  public:
   bool empty() const noexcept { return queue_.empty(); }
   std::size_t count() const noexcept { return queue_.count(); }
+  bool holds_data() const noexcept { return count() > 1 || (!empty() && queue_.front().size > 0); }
 
   void put(UnixSocket& sender, Gather& data, Ancillary ancillary);
   // Takes the first message, which there is (msg_peek: shows it).

@@ -19,6 +19,7 @@ class UnixSeqpacket final : public UnixConnection {
  protected:
   std::shared_ptr<UnixConnection> new_end() const override { return std::make_shared<UnixSeqpacket>(machine()); }
   bool has_input() const override { return !input_.empty(); }
+  bool loses_input() const override { return input_.holds_data(); }
   void discard_input() override { input_.clear(); }
   std::size_t outstanding() const override { return charged(); }
 

@@ -27,6 +27,7 @@ class Interpreter {
   std::string receive_message(const Operation& operation);
   std::string select_all();
   Address resolve(const Target& target, const Socket& socket);
+  std::string connect(const Operation& operation);
   Address name_of(int place);
   void remember_name(int place);
 

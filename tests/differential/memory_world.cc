@@ -1,4 +1,3 @@
-#include "everysock/socket.h"
 #include "memory_backend.h"
 #include "world.h"
 
@@ -10,7 +9,7 @@ class MemoryWorld final : public World {
   MemoryWorld() : backend_(network_.new_host("localhost").value()) {}
 
   Backend& backend() override { return *backend_; }
-  bool settle() override {
+  bool settle(std::span<const Socket> /*sockets*/) override {
     network_.sleep_for(1);
     return true;
   }

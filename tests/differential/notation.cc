@@ -46,4 +46,12 @@ std::string Notation::text_of(MessageFlags flags) {
   return text;
 }
 
+std::string Notation::text_of(const Error& error) {
+  std::string text = error.message();
+  const std::string_view before = " on the backend ";
+  const std::size_t start = text.find(before);
+  if (start != std::string::npos) text.erase(start, text.find(' ', start + before.size()) - start);
+  return text;
+}
+
 }  // namespace everysock::differential

@@ -22,6 +22,8 @@ class Notation {
   // Short data as it is, long data as its length and a checksum.
   static std::string text_of(std::string_view data);
   static std::string text_of(MessageFlags flags);
+  // The message, without the backend's name.
+  static std::string text_of(const Error& error);
 
  private:
   std::string port(int number);

@@ -1,4 +1,6 @@
+#include <linux/tcp.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -9,7 +11,6 @@
 #include <filesystem>
 #include <random>
 
-#include "everysock/socket.h"
 #include "posix_backend.h"
 #include "world.h"
 
@@ -53,6 +54,23 @@ class Sentinel {
   Socket socket_;
 };
 
+// A short piece of a stream is held back until the one before has been acknowledged (RFC 896), which the receiver may
+// take 40 ms for, and up to 200 ms.
+constexpr std::int64_t kHoldStep = 2'000'000;
+constexpr std::int64_t kLongestHold = 500'000'000;
+
+// States of the kernel's, tcp(7) names them without numbers.
+constexpr int kEstablished = 1;
+constexpr int kCloseWait = 8;
+
+std::uint32_t unsent(const Socket& socket) {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  if (socket.fileno() < 0 || socket.type() != sock_stream || socket.family() == af_unix) return 0;
+  if (::getsockopt(static_cast<int>(socket.fileno()), IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return 0;
+  return info.tcpi_state == kEstablished || info.tcpi_state == kCloseWait ? info.tcpi_notsent_bytes : 0;
+}
+
 class PosixWorld final : public World {
  public:
   PosixWorld(Backend& backend, Sentinel& sentinel, std::string directory)
@@ -65,7 +83,18 @@ class PosixWorld final : public World {
   }
 
   Backend& backend() override { return backend_; }
-  bool settle() override { return sentinel_.round_trips(); }
+  bool settle(std::span<const Socket> sockets) override {
+    if (!sentinel_.round_trips()) return false;
+    bool waited = false;
+    for (const Socket& socket : sockets) {
+      for (int tries = 0; unsent(socket) > 0; ++tries) {
+        if (tries > kLongestHold / kHoldStep) return false;
+        (void)backend_.wait({}, Deadline::after(backend_.now(), kHoldStep));  // nothing to wait for but time
+        waited = true;
+      }
+    }
+    return !waited || sentinel_.round_trips();
+  }
   std::string directory() const override { return directory_ + "/"; }
   std::string abstract_prefix() const override { return directory_; }
   bool unlink(const std::string& path) override { return ::unlink(path.c_str()) == 0; }

@@ -3,9 +3,10 @@
 #define EVERYSOCK_TESTS_DIFFERENTIAL_WORLD_H_
 
 #include <memory>
+#include <span>
 #include <string>
 
-#include "everysock/backend.h"
+#include "everysock/socket.h"
 
 namespace everysock::differential {
 
@@ -14,8 +15,9 @@ class World {
   virtual ~World() = default;
 
   virtual Backend& backend() = 0;
-  // Waits until all that was sent has arrived, and all that this led to. False: it went on past the deadline.
-  virtual bool settle() = 0;
+  // Waits until all that these sockets have sent has arrived, and all that this led to. False: it went on past the
+  // deadline.
+  virtual bool settle(std::span<const Socket> sockets) = 0;
   // What AF_UNIX paths and abstract names start with.
   virtual std::string directory() const = 0;
   virtual std::string abstract_prefix() const = 0;
