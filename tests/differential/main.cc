@@ -59,6 +59,10 @@ int run(const Settings& settings) {
     std::cerr << "everysock_differential: " << settings.known << ": not four parts: " << known.mistake() << "\n";
     return 2;
   }
+  if (const std::string why = stay_on_one_processor(); !why.empty()) {
+    std::cerr << "everysock_differential: " << why << "\n";
+    return 2;
+  }
   const std::string why = isolate_network();
   if (!why.empty()) std::cout << "no network namespace of its own (" << why << "): other programs' ports are seen\n";
 

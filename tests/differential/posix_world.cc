@@ -64,7 +64,7 @@ constexpr int kEstablished = 1;
 constexpr int kCloseWait = 8;
 
 std::uint32_t unsent(const Socket& socket) {
-  tcp_info info{};
+  struct ::tcp_info info {};
   socklen_t size = sizeof info;
   if (socket.fileno() < 0 || socket.type() != sock_stream || socket.family() == af_unix) return 0;
   if (::getsockopt(static_cast<int>(socket.fileno()), IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return 0;
@@ -112,10 +112,6 @@ class PosixUniverse final : public Universe {
     do {
       directory_ = std::filesystem::temp_directory_path() / ("es-" + std::to_string(random() % 100000000));
     } while (!std::filesystem::create_directory(directory_));
-    cpu_set_t processors;
-    CPU_ZERO(&processors);
-    CPU_SET(sched_getcpu(), &processors);
-    sched_setaffinity(0, sizeof processors, &processors);
     sentinel_ = std::make_unique<Sentinel>(*backend_);
   }
   ~PosixUniverse() override {
@@ -146,6 +142,14 @@ std::string isolate_network() {
   const std::string why = up ? "" : std::string("SIOCSIFFLAGS: ") + std::strerror(errno);
   ::close(fd);
   return why;
+}
+
+std::string stay_on_one_processor() {
+  cpu_set_t processors;
+  CPU_ZERO(&processors);
+  CPU_SET(static_cast<std::size_t>(::sched_getcpu()), &processors);
+  if (::sched_setaffinity(0, sizeof processors, &processors) == 0) return "";
+  return std::string("sched_setaffinity: ") + std::strerror(errno);
 }
 
 std::unique_ptr<Universe> new_posix_universe() { return std::make_unique<PosixUniverse>(); }

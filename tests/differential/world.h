@@ -35,7 +35,9 @@ class Universe {
 // Otherwise returns why it may not.
 std::string isolate_network();
 
-// Binds the calling thread to one processor: there loopback delivers in order.
+// Binds the calling thread to one processor, which settle() relies on. "", or why it cannot.
+std::string stay_on_one_processor();
+
 std::unique_ptr<Universe> new_posix_universe();
 std::unique_ptr<Universe> new_memory_universe();
 

@@ -507,6 +507,41 @@ void low_water(Script& s) {
   s.receive("server", 10);
 }
 
+void data_for_nobody(Script& s) {
+  s.note("both ends are reset by data for one that reads no more");
+  connected(s);
+  s.shutdown("server", shut_rdwr);
+  s.send("client", "x");
+  look_at(s, "client");
+  look_at(s, "server");
+  s.bind("client", loopback(0));
+  s.local("client");
+}
+
+void failed_attempt(Script& s) {
+  s.note("shut down before anybody saw that it failed");
+  connected(s);
+  s.open("again", af_inet, sock_stream);
+  s.connect("again", s.name_of("listener"));
+  s.accept("listener", "other");
+  s.connect("other", Address());
+  s.shutdown("again", shut_wr);
+  s.connect("again", s.name_of("listener"));
+  s.listen("again", 1);
+  s.connect("again", Address());
+  s.connect("again", s.name_of("listener"));
+  s.note("an error of before is forgotten");
+  s.accept("listener", "last");
+  s.connect("other", s.name_of("listener"));
+  s.ready("other");
+  s.note("a socket that was not connected keeps its port");
+  s.open("bound", af_inet, sock_stream);
+  s.bind("bound", loopback(0));
+  s.connect("bound", Address());
+  s.open("late", af_inet, sock_stream);
+  s.bind("late", s.name_of("bound"));
+}
+
 constexpr Scenario kScenarios[] = {
     {"fresh", fresh},
     {"fresh IPv6", fresh6},
@@ -540,6 +575,8 @@ constexpr Scenario kScenarios[] = {
     {"duplicates", duplicates},
     {"inherited options", inherited},
     {"low water", low_water},
+    {"data for nobody", data_for_nobody},
+    {"failed attempt", failed_attempt},
 };
 
 }  // namespace

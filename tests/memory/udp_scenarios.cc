@@ -278,6 +278,33 @@ void multicast(Script& s) {
   s.set_bytes("a", sol_ip, ip_drop_membership, group);
 }
 
+// Linux has a peer on port 0 like any other, but does not show it.
+void peer_on_port_zero(Script& s) {
+  for (const AddressFamily family : {af_inet, af_inet6}) {
+    s.note("family " + std::to_string(family.value()));
+    s.open("a", family, sock_dgram);
+    s.connect("a", family == af_inet ? loopback(0) : loopback6(0));
+    s.peer("a");
+    s.send("a", "x");
+    s.receive("a", 10);
+    s.bind("a", family == af_inet ? loopback(0) : loopback6(0));
+    s.shutdown("a", shut_rdwr);
+    s.close("a");
+  }
+}
+
+void lost_address(Script& s) {
+  s.note("what a bind that fails leaves of the address before");
+  s.open("a", af_inet, sock_dgram);
+  s.bind("a", loopback(0));
+  s.open("b", af_inet, sock_dgram);
+  s.bind("b", loopback(0));
+  s.connect("b", Address());
+  s.local("b");
+  s.bind("b", s.name_of("a"));
+  s.local("b");
+}
+
 constexpr Scenario kScenarios[] = {
     {"fresh", fresh},
     {"exchange", exchange},
@@ -293,6 +320,8 @@ constexpr Scenario kScenarios[] = {
     {"more", more},
     {"overflow", overflow},
     {"groups", multicast},
+    {"peer on port 0", peer_on_port_zero},
+    {"lost address", lost_address},
 };
 
 }  // namespace

@@ -374,6 +374,27 @@ void opening(Script& s) {
   }
 }
 
+void late_names(Script& s) {
+  s.note("the sender's name is that of the moment of receipt");
+  s.pair("a", "b", sock_dgram);
+  s.send("a", "x");
+  s.bind("a", s.path("late"));
+  s.receive("b", 10);
+  s.send("a", "y");
+  s.close("a");
+  s.receive("b", 10);
+}
+
+void forgotten(Script& s) {
+  s.note("with the peer goes what it had sent");
+  s.pair("a", "b", sock_dgram);
+  s.send("a", "x");
+  s.close("a");
+  s.send("b", "y");
+  s.receive("b", 10);
+  s.send("b", "y");
+}
+
 constexpr Scenario kScenarios[] = {
     {"fresh", fresh},
     {"names", names},
@@ -388,6 +409,8 @@ constexpr Scenario kScenarios[] = {
     {"sizes", sizes},
     {"urgent", urgent},
     {"opening", opening},
+    {"late names", late_names},
+    {"forgotten", forgotten},
 };
 
 }  // namespace
