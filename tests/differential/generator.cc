@@ -1,6 +1,7 @@
 #include "generator.h"
 
 #include <array>
+#include <cstdlib>
 
 #include "random.h"
 
@@ -20,11 +21,18 @@ constexpr std::array kWeights = {
     Weight{Verb::recv, 10},        Weight{Verb::recv_into, 4},   Weight{Verb::recvfrom, 5},
     Weight{Verb::recvmsg_into, 6}, Weight{Verb::setsockopt, 4},  Weight{Verb::getsockopt, 6},
     Weight{Verb::setblocking, 1},  Weight{Verb::select, 8},      Weight{Verb::unlink, 1},
+    Weight{Verb::setlinger, 1},
 };
 
 constexpr std::array kSendSizes = {0, 1, 2, 3, 7, 10, 26, 100, 1000, 3000};
 constexpr std::array kReceiveSizes = {0, 1, 2, 5, 16, 100, 4096, 65536};
+constexpr std::array kLargeSizes = {5000, 20000, 70000};
 constexpr std::array kOptionValues = {-1, 0, 1, 2, 64, 255, 1000};
+
+int wide() {
+  static const int bits = std::atoi(std::getenv("WIDE") ? std::getenv("WIDE") : "0");
+  return bits;
+}
 
 class Generator {
  public:
@@ -84,8 +92,28 @@ class Generator {
     const int roll = random_.below(100);
     if (roll < (to_bind ? 60 : 10)) return own_name(local);
     if (roll < 90) return {Target::Form::name_of, place()};
-    if (roll < 96) return {Target::Form::peer_of, place()};
+    if (roll < 93) return {Target::Form::peer_of, place()};
+    if ((wide() & 4) != 0) {
+      if (roll < 95) return {Target::Form::mapped, place()};
+      if (roll < 97) return {Target::Form::none, 0};
+    }
     return {local ? Target::Form::path : Target::Form::loopback, random_.below(kUnixNames)};
+  }
+
+  // How much a TCP stream takes at once depends on how far the kernel has tuned it.
+  int send_size() {
+    const bool tcp = kKinds[theme_].family != af_unix && kKinds[theme_].type == sock_stream;
+    return (wide() & 1) != 0 && !tcp && random_.percent(5) ? random_.of(kLargeSizes) : random_.of(kSendSizes);
+  }
+
+  MessageFlags send_flags() {
+    if ((wide() & 2) == 0) return {};
+    const int roll = random_.below(100);
+    if (roll < 85) return {};
+    if (roll < 90) return msg_dontwait;
+    if (roll < 94) return msg_eor;
+    if (roll < 97) return kKinds[theme_].type == sock_dgram ? msg_more : msg_dontwait;
+    return msg_confirm;
   }
 
   MessageFlags receive_flags() {
@@ -141,8 +169,9 @@ class Generator {
         [[fallthrough]];
       case Verb::send:
       case Verb::sendmsg:
-        o.size = random_.of(kSendSizes);
+        o.size = send_size();
         o.value = random_.below(26);
+        o.flags = send_flags();
         break;
       case Verb::recv:
       case Verb::recv_into:
@@ -157,6 +186,9 @@ class Generator {
       case Verb::getsockopt:
         // The pending error is worth more looks than the others.
         o.choice = o.verb == Verb::getsockopt && random_.percent(40) ? 0 : random_.below(kOptions.size());
+        break;
+      case Verb::setlinger:
+        o.value = random_.below(2);
         break;
       case Verb::unlink:
         o.target = {Target::Form::path, random_.below(kUnixNames)};

@@ -213,6 +213,10 @@ std::string Interpreter::carry_out(const Operation& o) {
       return receive_message(o);
     case Verb::setsockopt:
       return text_of(self.setsockopt(kOptions[o.choice].level, kOptions[o.choice].option, o.value));
+    case Verb::setlinger: {
+      const std::array<std::int32_t, 2> linger = {o.value, 0};
+      return text_of(self.setsockopt(sol_socket, so_linger, ConstBuffer(linger.data(), sizeof linger)));
+    }
     case Verb::getsockopt: {
       const auto value = self.getsockopt(kOptions[o.choice].level, kOptions[o.choice].option);
       return value ? std::to_string(*value) : Notation::text_of(value.error());

@@ -91,6 +91,8 @@ std::string to_string(const Operation& o) {
       return self + ".recvmsg_into(halves of " + size + text_of(o.flags) + ")";
     case Verb::setsockopt:
       return self + ".setsockopt(" + kOptions[o.choice].text + ", " + std::to_string(o.value) + ")";
+    case Verb::setlinger:
+      return self + ".setsockopt(SOL_SOCKET, SO_LINGER, pack(" + std::to_string(o.value) + ", 0))";
     case Verb::getsockopt:
       return self + ".getsockopt(" + kOptions[o.choice].text + ")";
     case Verb::setblocking:
