@@ -88,24 +88,29 @@ Result<std::size_t> UdpSocket::send(const SendRequest& request, Gather& data, bo
   const std::size_t size = data.left();
   // Whatever becomes of the call, from now on the socket has a port.
   if (const auto bound = bind_automatically(kOperation, Errc::eagain); !bound) return Unexpected(bound.error());
-  if (size > 0xffff) return fail(kOperation, Errc::emsgsize);
+  // IPv6 looks for the target first.
+  if (size > 0xffff && !is_inet6(socket_class())) return fail(kOperation, Errc::emsgsize);
   if (request.flags.has(msg_oob)) return fail(kOperation, Errc::eopnotsupp);
   const auto to = corked_ ? Result<Endpoint>(corked_->to) : target_of(request);
   if (!to) return Unexpected(to.error());
   auto choices = read_ip_control(machine(), is_inet6(socket_class()), to->ip.is_v4(), request.control);
   if (!choices) return Unexpected(choices.error());
   if (!request.flags.has(msg_more) && !corked_) {
-    if (auto sent = send_datagram(*to, *choices, data); !sent) return Unexpected(sent.error());
+    if (auto sent = send_datagram(*to, *choices, data, false); !sent) return Unexpected(sent.error());
     return size;
   }
-  if (!corked_) corked_ = Corked{*to, *choices, {}};
+  if (!corked_) {
+    if (const auto open = check_open(); !open) return Unexpected(open.error());
+    corked_ = Corked{*to, *choices, {}};
+  }
   const std::size_t before = corked_->data.size();
   corked_->data.resize(before + size);
   data.take(reinterpret_cast<std::byte*>(corked_->data.data()) + before, size);
   if (request.flags.has(msg_more)) return size;
   const Corked corked = *std::exchange(corked_, std::nullopt);
   const ConstBuffer whole(corked.data);
-  if (auto sent = send_datagram(corked.to, corked.choices, Gather({&whole, 1})); !sent) return Unexpected(sent.error());
+  if (auto sent = send_datagram(corked.to, corked.choices, Gather({&whole, 1}), true); !sent)
+    return Unexpected(sent.error());
   return size;
 }
 
@@ -116,14 +121,22 @@ std::int32_t UdpSocket::usual_hops(bool v4, bool multicast) const {
   return multicast ? 1 : 64;
 }
 
-Result<void> UdpSocket::send_datagram(const Endpoint& to, const IpChoices& choices, Gather data) {
+Result<void> UdpSocket::check_open() {
+  constexpr Operation kOperation = Operation::send;
+  if (const Errc error = take_error(); error != Errc::ok) return fail(kOperation, error);
+  if (shutdown_.send) return fail(kOperation, Errc::epipe);
+  return {};
+}
+
+Result<void> UdpSocket::send_datagram(const Endpoint& to, const IpChoices& choices, Gather data, bool begun) {
   constexpr Operation kOperation = Operation::send;
   auto route = machine().route(kOperation, to.ip, choices.source.value_or(local().ip), to.scope);
   if (!route) return Unexpected(route.error());
   if (route->broadcast && !options_.broadcast) return fail(kOperation, Errc::eacces);
   if (data.left() > (route->destination.is_v4() ? kLargest4 : kLargest6)) return fail(kOperation, Errc::emsgsize);
-  if (const Errc error = take_error(); error != Errc::ok) return fail(kOperation, error);
-  if (shutdown_.send) return fail(kOperation, Errc::epipe);
+  if (!begun) {
+    if (auto open = check_open(); !open) return open;
+  }
   const Endpoint from{route->source, local().port, to.scope};
   const bool v4 = route->destination.is_v4();
   if (route->multicast && choices.interface_index != 0) route->interface_index = choices.interface_index;

@@ -43,7 +43,10 @@ class UdpSocket final : public InetSocket {
   };
 
   Result<Endpoint> target_of(const SendRequest& request) const;
-  Result<void> send_datagram(const Endpoint& to, const IpChoices& choices, Gather data);
+  // The pending error, and whether sending has been shut down.
+  Result<void> check_open();
+  // `begun`: by an earlier call with msg_more, which has passed check_open().
+  Result<void> send_datagram(const Endpoint& to, const IpChoices& choices, Gather data, bool begun);
   std::int32_t usual_hops(bool v4, bool multicast) const;
   Result<void> set_membership(Option option, std::span<const std::byte> value);
 

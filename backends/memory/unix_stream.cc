@@ -91,7 +91,13 @@ Result<std::size_t> UnixStream::receive(ReceiveRequest& request, Scatter& room, 
     return fail(kOperation, Errc::eagain);
   }
   if (const Errc error = take_error(); error != Errc::ok) return fail(kOperation, error);
-  if (shutdown_.receive) return 0;
+  if (shutdown_.receive) {
+    // Credentials are due at the end, too: nobody's.
+    const Credentials nobody{.pid = 0, .uid = 65534, .gid = 65534};
+    ControlRoom control(request);
+    deliver_ancillary(machine(), nullptr, options_.pass_credentials ? &nobody : nullptr, request, control);
+    return 0;
+  }
   return fail(kOperation, Errc::eagain);
 }
 

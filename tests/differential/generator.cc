@@ -1,7 +1,6 @@
 #include "generator.h"
 
 #include <array>
-#include <cstdlib>
 
 #include "random.h"
 
@@ -28,11 +27,6 @@ constexpr std::array kSendSizes = {0, 1, 2, 3, 7, 10, 26, 100, 1000, 3000};
 constexpr std::array kReceiveSizes = {0, 1, 2, 5, 16, 100, 4096, 65536};
 constexpr std::array kLargeSizes = {5000, 20000, 70000};
 constexpr std::array kOptionValues = {-1, 0, 1, 2, 64, 255, 1000};
-
-int wide() {
-  static const int bits = std::atoi(std::getenv("WIDE") ? std::getenv("WIDE") : "0");
-  return bits;
-}
 
 class Generator {
  public:
@@ -93,21 +87,18 @@ class Generator {
     if (roll < (to_bind ? 60 : 10)) return own_name(local);
     if (roll < 90) return {Target::Form::name_of, place()};
     if (roll < 93) return {Target::Form::peer_of, place()};
-    if ((wide() & 4) != 0) {
-      if (roll < 95) return {Target::Form::mapped, place()};
-      if (roll < 97) return {Target::Form::none, 0};
-    }
+    if (roll < 95) return {Target::Form::mapped, place()};
+    if (roll < 97) return {Target::Form::none, 0};
     return {local ? Target::Form::path : Target::Form::loopback, random_.below(kUnixNames)};
   }
 
   // How much a TCP stream takes at once depends on how far the kernel has tuned it.
   int send_size() {
     const bool tcp = kKinds[theme_].family != af_unix && kKinds[theme_].type == sock_stream;
-    return (wide() & 1) != 0 && !tcp && random_.percent(5) ? random_.of(kLargeSizes) : random_.of(kSendSizes);
+    return !tcp && random_.percent(5) ? random_.of(kLargeSizes) : random_.of(kSendSizes);
   }
 
   MessageFlags send_flags() {
-    if ((wide() & 2) == 0) return {};
     const int roll = random_.below(100);
     if (roll < 85) return {};
     if (roll < 90) return msg_dontwait;
