@@ -58,7 +58,8 @@ Result<Ancillary> collect_ancillary(Machine& machine, std::span<const ControlMes
         return fail(kOperation, Errc::eperm);
       }
     } else {
-      return fail(kOperation, Errc::einval);
+      const bool of_other_systems = message.type == scm_creds || message.type == scm_creds2;
+      return fail(kOperation, of_other_systems ? Errc::enoprotoopt : Errc::einval);
     }
   }
   return ancillary;

@@ -16,7 +16,8 @@ Result<std::vector<char>> encode_control(std::span<const ControlMessage> message
   for (const ControlMessage& message : messages) {
     const auto level = platform::native_level(message.level);
     const auto type = platform::native_control_type(message.level, message.type);
-    if (!level || !type) return fail(Operation::sendmsg, Errc::einval);
+    if (!level) return fail(Operation::sendmsg, Errc::einval);
+    if (!type) return fail(Operation::sendmsg, Errc::enoprotoopt);
     cmsghdr header{};
     header.cmsg_level = *level;
     header.cmsg_type = *type;

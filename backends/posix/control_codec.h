@@ -12,7 +12,8 @@
 
 namespace everysock::posix {
 
-// The buffer for msg_control. EINVAL for a level or type this system lacks. Core has seen to it that sizes add up.
+// The buffer for msg_control. EINVAL for a level this system lacks, ENOPROTOOPT for a type. Core has seen to it that
+// sizes add up.
 Result<std::vector<char>> encode_control(std::span<const ControlMessage> messages);
 
 // Appends what a received message carries. An item whose data was cut is given as far as it goes; one that was cut

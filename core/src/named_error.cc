@@ -71,6 +71,14 @@ NamedConstant named_constant(Error error) noexcept {
   return named;
 }
 
+const ConstantInfo* first_foreign_type(std::span<const ControlMessage> control) noexcept {
+  for (const ControlMessage& message : control) {
+    if (message.level == sol_socket && message.type == scm_creds) return find_constant("SCM_CREDS");
+    if (message.level == sol_socket && message.type == scm_creds2) return find_constant("SCM_CREDS2");
+  }
+  return nullptr;
+}
+
 const ConstantInfo* first_flag(MessageFlags flags) noexcept {
   if (!flags) return nullptr;
   return describe(MessageFlags(std::uint32_t{1} << std::countr_zero(flags.value())));

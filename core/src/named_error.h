@@ -4,6 +4,7 @@
 #define EVERYSOCK_CORE_NAMED_ERROR_H_
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "everysock/backend.h"
@@ -25,6 +26,8 @@ NamedConstant named_constant(Error error) noexcept;
 
 // The first flag that a backend might not know, for the error of a call with several.
 const ConstantInfo* first_flag(MessageFlags flags) noexcept;
+// The same of control messages: the first type of another system than Linux.
+const ConstantInfo* first_foreign_type(std::span<const ControlMessage> control) noexcept;
 
 }  // namespace everysock::internal
 

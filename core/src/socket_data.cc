@@ -18,6 +18,7 @@ namespace everysock {
 namespace {
 
 using internal::first_flag;
+using internal::first_foreign_type;
 using internal::naming;
 
 Unexpected negative_size(Operation operation, std::ptrdiff_t size) {
@@ -77,7 +78,11 @@ Result<std::size_t> send(Socket& socket, Operation operation, const SendRequest&
   auto sent = SocketIo::run(
       socket, Interest::write, operation, [&] { return backend.send(socket.handle(), request); },
       [&](std::size_t size) { return size == total_size(request.buffers); });
-  if (!sent) return Unexpected(naming(sent.error(), first_flag(request.flags), backend));
+  if (!sent) {
+    const ConstantInfo* const foreign = first_foreign_type(request.control);
+    const bool about_control = foreign != nullptr && sent.error() == Errc::enoprotoopt;
+    return Unexpected(naming(sent.error(), about_control ? foreign : first_flag(request.flags), backend));
+  }
   return sent;
 }
 

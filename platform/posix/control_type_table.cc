@@ -89,7 +89,8 @@ std::optional<int> native_control_type(OptionLevel level, ControlType type) noex
   for (const Row& row : kRows) {
     if (row.level == level && row.portable == type) return row.native;
   }
-  return kLinuxNumbers ? std::optional(number) : std::nullopt;
+  constexpr int own_numbers = 0x10000;  // the library's, of types that Linux does not have
+  return kLinuxNumbers && number < own_numbers ? std::optional(number) : std::nullopt;
 }
 
 ControlType portable_control_type(int level, int type) noexcept {

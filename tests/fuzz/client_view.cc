@@ -59,6 +59,10 @@ void ClientView::receives(std::string_view message) {
           if constexpr (std::is_same_v<Body, ws::Datagram>) {
             must(balance_[frame->handle] > 0);  // the last one may be longer than the credit
             used(frame->handle, static_cast<std::int64_t>(body.data.bytes.size()) + ws::datagram_overhead);
+          } else if constexpr (std::is_same_v<Body, ws::Message>) {
+            must(balance_[frame->handle] > 0);
+            const std::size_t overhead = ws::datagram_overhead + ws::control_cost(body.control);
+            used(frame->handle, static_cast<std::int64_t>(body.data.bytes.size() + overhead));
           } else if constexpr (requires { body.request; }) {
             replied(body.request);
           }

@@ -179,6 +179,7 @@ class Program {
     const ConstBuffer buffer(data);
     const Address to = address();
     const SendRequest request{.buffers = {&buffer, 1}, .flags = {}, .address = &to, .control = {}};
+    if (input_.byte() % 4 == 0) return send_sockets(socket, request);
     if (socket->is_stream()) {
       (void)engine_.send_bytes(*socket, request, 0);
       return;
@@ -187,23 +188,41 @@ class Program {
     settle(engine_.send_packet(socket, request, false, reply), reply);
   }
 
+  void send_sockets(const SocketPointer& socket, const SendRequest& request) {
+    const SocketPointer passed = any();
+    const std::uint32_t wire = passed->wire;
+    const std::string handle(reinterpret_cast<const char*>(&wire), sizeof(wire));
+    Reply* const reply = maybe_reply();
+    const auto sent = engine_.send_message(socket, request, {{sol_socket, scm_rights, handle}}, false, reply);
+    settle(sent, reply);
+    if (sent) engine_.note_passed(passed);
+  }
+
   void receive(SocketState& socket) {
     std::string room(std::size_t{input_.byte()} * 8, '\0');
     const MutableBuffer buffer(room);
     Address from;
     const MessageFlags flags = input_.byte() % 4 == 0 ? msg_peek : MessageFlags();
+    std::vector<ControlMessage> control;
     ReceiveRequest request{.buffers = {&buffer, 1}, .flags = flags, .address = &from, .received_flags = {}};
-    (void)engine_.receive(socket, request, 0);
+    request.control = &control;
+    request.control_capacity = std::size_t{input_.byte()} * 4;
+    (void)engine_.receive(socket, request, 0, [&](const SocketPointer& received) {
+      ++received->duplicates;
+      sockets_.push_back(received);
+      return 0;
+    });
   }
 
   // What holds whatever happens.
   void check() {
     constexpr std::int64_t window = 5000;
     for (const SocketPointer& socket : sockets_) {
-      if (static_cast<std::int64_t>(socket->bytes.size()) > window) std::abort();
-      std::size_t held = 0;
-      for (const Packet& packet : socket->packets) held += packet.data.size() + datagram_overhead;
-      if (static_cast<std::int64_t>(held) > window + min_max_frame + datagram_overhead) std::abort();
+      // One that was passed may hold what two handles had credit for.
+      std::size_t held = socket->bytes.size();
+      for (const Packet& packet : socket->packets) held += packet.data.size() + packet.overhead;
+      const bool bounded = socket->passed_as == 0;
+      if (bounded && static_cast<std::int64_t>(held) > window + min_max_frame + datagram_overhead) std::abort();
       if (socket->send_credit > max_credit) std::abort();
       (void)socket->readiness();
     }

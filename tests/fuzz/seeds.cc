@@ -61,6 +61,10 @@ void seed_frames() {
                                       frame(0, ProtocolNumber{4, Protocol(6)}));
   save("frames/data", frame(1, Data{{"data"}}, flag::more) + frame(2, Datagram{7, inet, {"data"}}, flag::dont_wait) +
                           frame(1, Credit{5}));
+  save("frames/messages", frame(1, Message{3, inet, {{sol_socket, scm_rights, "abcd"}}, {"data"}}, flag::dont_wait) +
+                              frame(1, Message{0, {}, {{ipproto_ip, ip_ttl, "abcd"}}, {"data"}}, flag::control_cut));
+  save("frames/passed",
+       frame(1, Passed{first_server_handle, 1, PassedState::listening, af_inet, sock_stream, ipproto_tcp, inet, {}}));
   save("frames/events", frame(1, End{}) + frame(1, Reset{refused}) + frame(1, PendingError{refused}, flag::send_side) +
                             frame(1, Accepted{first_server_handle, inet, inet6}));
 }
@@ -73,6 +77,7 @@ std::string incoming(const std::string& message) {
 
 std::string hello() {
   ServerHello body;
+  body.features = feature_control;
   body.window = 5000;
   body.max_sockets = 50;
   body.supports.resize(60, {SupportLevel::native, ""});
@@ -107,6 +112,13 @@ void seed_client() {
                                steps({13, 0, 1, 0, 13, 0, 1, 1}));
   save("client/pair", hello() + steps({1, 1, 0}) + incoming(frame(1, Done{1, UnixAddress{}, UnixAddress{}})) +
                           steps({11, 0, 3, 3, 4, 1, 1}));
+  const std::string server_handle("\0\0\0\x80", 4);
+  save("client/passed",
+       hello() + steps({1, 1, 0}) + tcp + incoming(frame(1, Done{1, UnixAddress{}, UnixAddress{}})) +
+           steps({11, 0, 1, 3, 0, 2, 0, 4, 2, 0}) +
+           incoming(frame(2, Passed{first_server_handle, 3, PassedState::open, af_inet, sock_stream, {}, {}, {}}) +
+                    frame(2, Message{0, {}, {{sol_socket, scm_rights, server_handle}}, {"x"}})) +
+           steps({13, 1, 3, 1, 20, 4, 2, 0}));
   save("client/options", hello() + tcp + steps({16, 0, 1, 17, 0, 1}) +
                              incoming(frame(1, Done{2, {}, {}}) + frame(1, OptionValue{3, {"abcd"}})));
   save("client/names", hello() + steps({2, 3, 0}) +
@@ -158,6 +170,14 @@ void seed_session() {
                            incoming(frame(1, OpenPair{1, af_unix, sock_stream, {}, 2}) +
                                     frame(1, Data{{std::string(3000, 'x')}}) + frame(2, Credit{7})) +
                            steps({5, 0}) + turns + incoming(frame(2, Close{2})));
+  ClientHello with_control{.features = feature_control, .window = 100000, .token = "the token", .agent = "a"};
+  save("session/passed",
+       steps({4}) + incoming(frame(0, with_control)) +
+           incoming(frame(1, OpenPair{1, af_unix, sock_stream, {}, 2}) + frame(3, open(2, af_inet, sock_dgram)) +
+                    frame(1, Message{3, {}, {{sol_socket, scm_rights, std::string_view("\3\0\0\0", 4)}}, {"x"}}) +
+                    frame(1, Message{4, {}, {{sol_socket, scm_credentials, "0123456789ab"}}, {"y"}}) +
+                    frame(3, Close{5})) +
+           turns + incoming(frame(first_server_handle, Credit{5000}) + frame(first_server_handle, Close{6})) + turns);
   save("session/datagrams",
        steps({localhost_only}) +
            incoming(frame(1, open(1, af_inet, sock_dgram)) + frame(1, Datagram{2, datagrams, {"question"}})) +

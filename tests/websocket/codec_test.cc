@@ -127,6 +127,16 @@ TEST_CASE("codec: data and events") {
   round_trip(Accepted{first_server_handle + 5, addresses[1], addresses[2]}, 1);
 }
 
+TEST_CASE("codec: control messages and passed sockets") {
+  round_trip(Message{7, addresses[1], {{sol_socket, scm_rights, "abcdefgh"}, {ipproto_ip, ip_ttl, ""}}, {"data"}}, 1,
+             flag::dont_wait | flag::more);
+  round_trip(Message{0, {}, {}, {""}}, first_server_handle, flag::control_cut | flag::end_of_record);
+  for (const PassedState state : {PassedState::open, PassedState::connected, PassedState::listening}) {
+    round_trip(Passed{first_server_handle, 5, state, af_inet6, sock_stream, ipproto_tcp, addresses[2], addresses[1]},
+               1);
+  }
+}
+
 TEST_CASE("codec: several frames in one message") {
   std::string bytes;
   append_frame(bytes, 1, Credit{5});

@@ -50,7 +50,7 @@ TEST_CASE("malformed: header fields") {
   CHECK(refusal_hex("42 00 00 80 01 00 00 00 04 00 00 00 01 00 00 00") == "bad-reserved");
   CHECK(refusal_hex("42 01 00 00 01 00 00 00 04 00 00 00 01 00 00 00") == "bad-flags");
   CHECK(refusal_hex("42 00 00 00 00 00 00 00 04 00 00 00 01 00 00 00") == "bad-handle");
-  for (const std::string_view type : {"00", "05", "0f", "19", "1f", "2b", "2f", "3c", "3f", "47", "50", "80", "ff"}) {
+  for (const std::string_view type : {"00", "05", "0f", "19", "1f", "2b", "2f", "3c", "3f", "49", "50", "80", "ff"}) {
     CAPTURE(type);
     CHECK(refusal_hex(std::string(type) + "00 00 00 01 00 00 00 00 00 00 00") == "unknown-type");
   }
@@ -134,6 +134,24 @@ TEST_CASE("malformed: values that do not exist") {
   ServerHello hello;
   hello.supports = {{static_cast<SupportLevel>(5), ""}};
   CHECK(refusal(message(0, hello), Direction::to_client) == "bad-value");
+  Passed passed{first_server_handle, 1, static_cast<PassedState>(3), af_unix, sock_stream, {}, {}, {}};
+  CHECK(refusal(message(1, passed), Direction::to_client) == "bad-value");
+}
+
+TEST_CASE("malformed: control messages and passed sockets") {
+  const auto with = [](std::string_view data) {
+    return message(1, Message{1, {}, {{sol_socket, scm_rights, data}}, {}});
+  };
+  CHECK(refusal(with("abcd")) == "");
+  CHECK(refusal(with("abcde")) == "bad-length");
+  const std::string large(max_control - control_overhead, 'x');
+  CHECK(refusal(with(large)) == "");
+  CHECK(refusal(message(1, Message{1, {}, {{sol_ip, ip_ttl, large}, {sol_ip, ip_ttl, ""}}, {}})) == "frame-too-large");
+  // A list that says to be longer than the frame.
+  CHECK(refusal_hex("47 00 00 00 01 00 00 00 07 00 00 00 01 00 00 00 00 ff ff") == "bad-length");
+  const Passed passed{5, 1, PassedState::open, af_unix, sock_stream, {}, {}, {}};
+  CHECK(refusal(message(1, passed), Direction::to_client) == "bad-handle");
+  CHECK(refusal(message(1, Passed{first_server_handle, 1, {}, af_unix, sock_stream, {}, {}, {}})) == "wrong-direction");
 }
 
 TEST_CASE("malformed: hellos") {

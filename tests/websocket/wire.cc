@@ -6,6 +6,7 @@ namespace everysock::websocket {
 
 std::string server_hello(std::uint32_t window, std::uint32_t max_sockets, std::uint32_t ping_interval) {
   ServerHello hello;
+  hello.features = feature_control;
   hello.window = window;
   hello.max_sockets = max_sockets;
   hello.max_listeners = 10;
@@ -123,7 +124,7 @@ std::string receive_text(ClientEngine& engine, SocketState& socket, std::size_t 
   std::string text(size, '\0');
   const MutableBuffer buffer(text);
   ReceiveRequest request{.buffers = {&buffer, 1}, .flags = flags, .received_flags = {}};
-  const auto received = engine.receive(socket, request, 0);
+  const auto received = engine.receive(socket, request, 0, [](const SocketPointer&) { return 0; });
   if (!received) return "!" + std::string(received.error().name());
   text.resize(*received);
   return text;

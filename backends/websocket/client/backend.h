@@ -3,8 +3,11 @@
 #define EVERYSOCK_BACKENDS_WEBSOCKET_CLIENT_BACKEND_H_
 
 #include <cstdint>
+#include <deque>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 
@@ -69,6 +72,20 @@ class WebsocketBackend final : public Backend {
   // Those below are called under the lock.
   Result<SocketPointer> find(Handle handle, Operation operation) const;
   Handle add(SocketPointer socket);
+
+  // control.cc
+  // What the control messages of a send call become on the wire, where sockets are handles of the session.
+  struct WireMessages {
+    std::vector<WireControl> items;
+    std::vector<SocketPointer> passed;
+    std::deque<std::string> handles;  // what the items of passed sockets point to
+  };
+  Result<WireMessages> to_wire(const SocketState& socket, std::span<const ControlMessage> control) const;
+
+  // transfer.cc
+  // A message with control messages; of a stream, its first piece.
+  Result<std::size_t> send_message(Session::Lock& lock, const SocketPointer& socket, const SendRequest& request,
+                                   const WireMessages& control, bool waits);
 
   // Tries until `attempt` gives something else than EAGAIN, sleeping while nothing changes: as a blocking call, where
   // `waits`. The deadline is that of so_rcvtimeo and so_sndtimeo; when it passes, the answer is EAGAIN.

@@ -21,8 +21,16 @@ Result<std::size_t> WebsocketBackend::send(Handle handle, const SendRequest& req
   const SocketPointer& socket = *found;
   const bool waits = socket->blocking && !request.flags.has(msg_dontwait);
   const std::int64_t timeout = socket->options.send_timeout;
+  const auto control = to_wire(*socket, request.control);
+  if (!control) return Unexpected(control.error());
 
-  if (!socket->is_stream()) {
+  std::size_t sent = 0;
+  if (!control->items.empty()) {
+    const auto first = send_message(lock, socket, request, *control, waits);
+    if (!first || !socket->is_stream() || !waits) return first;
+    sent = *first;
+    if (sent >= total(request.buffers)) return sent;
+  } else if (!socket->is_stream()) {
     const bool asks = lock.may_block() && lock.engine().wants_reply(*socket, request);
     const auto send_packet = [&](Reply* reply) {
       return repeat(lock, socket, waits, timeout,
@@ -40,7 +48,6 @@ Result<std::size_t> WebsocketBackend::send(Handle handle, const SendRequest& req
 
   // A blocking stream takes everything before it returns, as systems do.
   const std::size_t size = total(request.buffers);
-  std::size_t sent = 0;
   for (;;) {
     const auto taken =
         repeat(lock, socket, waits, timeout, [&] { return lock.engine().send_bytes(*socket, request, sent); });
@@ -51,6 +58,28 @@ Result<std::size_t> WebsocketBackend::send(Handle handle, const SendRequest& req
     sent += *taken;
     if (*taken == 0 || sent >= size || !waits) return sent;
   }
+}
+
+// Always asks: what is wrong with control messages is told at once. As to room, like a datagram of AF_UNIX.
+Result<std::size_t> WebsocketBackend::send_message(Session::Lock& lock, const SocketPointer& socket,
+                                                   const SendRequest& request, const WireMessages& control,
+                                                   bool waits) {
+  const auto attempt = [&](Reply* reply) {
+    return repeat(lock, socket, waits, socket->options.send_timeout, [&] {
+      auto sent = lock.engine().send_message(socket, request, control.items, reply != nullptr, reply);
+      if (sent) {
+        for (const SocketPointer& passed : control.passed) lock.engine().note_passed(passed);
+      }
+      return sent;
+    });
+  };
+  if (!lock.may_block()) return attempt(nullptr);
+  Reply reply;
+  const auto sent = attempt(&reply);
+  if (!sent) return sent;
+  if (const auto answer = lock.wait(reply); answer) return sent;
+  if (*reply.error != Errc::eagain) return Unexpected(*reply.error);
+  return attempt(nullptr);
 }
 
 Result<std::size_t> WebsocketBackend::receive(Handle handle, ReceiveRequest& request) {
@@ -69,6 +98,12 @@ Result<std::size_t> WebsocketBackend::receive(Handle handle, ReceiveRequest& req
   // The least that a blocking receive waits for; less comes only at the end of the stream.
   std::size_t least = std::min(socket->options.receive_low_water, size);
   if (all) least = size;
+  // Descriptors are inherited, unless msg_cmsg_cloexec says otherwise.
+  const auto hand_out = [&](const SocketPointer& passed) {
+    const Handle handle = add(passed);
+    handles_.find(handle)->second.inheritable = !request.flags.has(msg_cmsg_cloexec);
+    return static_cast<std::int32_t>(handle);
+  };
   std::size_t received = 0;
   for (;;) {
     const auto got = repeat(lock, socket, waits, timeout, [&]() -> Result<std::size_t> {
@@ -79,7 +114,7 @@ Result<std::size_t> WebsocketBackend::receive(Handle handle, ReceiveRequest& req
       if (socket->is_stream() && waits && peeks && all && more_may_come && !enough) {
         return fail(Operation::recv, Errc::eagain);
       }
-      return lock.engine().receive(*socket, request, received);
+      return lock.engine().receive(*socket, request, received, hand_out);
     });
     if (!got) {
       if (received > 0) return received;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,6 +30,7 @@ using SocketPointer = std::shared_ptr<SocketState>;
 
 // What the server's hello said, kept until the next one.
 struct ServerFacts {
+  std::uint32_t features = 0;
   std::uint32_t window = 0;
   std::uint32_t max_frame = min_max_frame;
   std::uint32_t max_sockets = 0;   // 0: not known yet
@@ -62,6 +64,8 @@ class ClientEngine {
   // Why the last link was lost: ENETDOWN, or EACCES where the server did not let us in.
   Errc link_error() const noexcept { return link_error_; }
   const ServerFacts& server() const noexcept { return server_; }
+  // Whether messages may have control messages.
+  bool carries_control() const noexcept { return (server_.features & feature_control) != 0; }
 
   // A WebSocket is being opened: queues the hello. Everything sent from now on goes behind it.
   void begin(std::int64_t now);
@@ -113,8 +117,19 @@ class ClientEngine {
                                   Reply* reply);
   // Whether the fate of this message should be asked for (docs/protocol.md, section 7).
   bool wants_reply(const SocketState& socket, const SendRequest& request) const;
+  // The same with control messages: of a stream, the first piece.
+  Result<std::size_t> send_message(const SocketPointer& socket, const SendRequest& request,
+                                   const std::vector<WireControl>& control, bool dont_wait, Reply* reply);
   // Into the request's buffers, behind the `offset` bytes that they hold already. EAGAIN where nothing is there.
-  Result<std::size_t> receive(SocketState& socket, ReceiveRequest& request, std::size_t offset);
+  // `hand_out` makes the number that the program gets for a socket which came with the message.
+  using HandOut = std::function<std::int32_t(const SocketPointer&)>;
+  Result<std::size_t> receive(SocketState& socket, ReceiveRequest& request, std::size_t offset,
+                              const HandOut& hand_out);
+
+  // ---- passing sockets (passed_sockets.cc) ----
+
+  // The program is about to send the socket to somebody.
+  void note_passed(const SocketPointer& socket);
 
   // ---- options (options.cc) ----
 
@@ -164,6 +179,8 @@ class ClientEngine {
   struct Live {
     SocketPointer socket = {};
     std::int64_t accept_credit = 0;  // what is left of a closed listener's
+    SocketPointer kept = {};  // a closed socket that had been passed: what still comes may be received by its heir
+    std::int64_t kept_credit = 0;
   };
 
   // link.cc
@@ -191,7 +208,36 @@ class ClientEngine {
   }
   // The program has read what cost so much.
   void give_back(SocketState& socket, std::size_t cost);
-  Result<std::size_t> receive_packet(SocketState& socket, ReceiveRequest& request);
+  Result<std::size_t> receive_packet(SocketState& socket, ReceiveRequest& request, const HandOut& hand_out);
+  Result<std::size_t> receive_bytes(SocketState& socket, ReceiveRequest& request, std::size_t offset,
+                                    const HandOut& hand_out);
+  // stream_data.cc, packet_data.cc: what is in the way of sending.
+  Result<void> check_stream(SocketState& socket, const SendRequest& request, std::size_t offset);
+  Result<void> check_packet(SocketState& socket, const SendRequest& request, std::size_t control);
+
+  // passed_sockets.cc
+  // The control messages of a frame; the sockets that they bring must have been announced.
+  std::optional<IncomingControl> incoming(const Message& body, std::uint8_t flags);
+  void deliver(IncomingControl& control, ReceiveRequest& request, const HandOut& hand_out);
+  SocketPointer take_up(PassedSocket& passed);
+  SocketPointer socket_of(const PassedSocket& passed);
+  void revive(const SocketPointer& socket, WireHandle wire);
+  void drop(PassedSocket& passed);
+  void drop(IncomingControl& control);
+  // Everything that has come and will not be received.
+  void discard_input(SocketState& socket);
+  void close_wire(WireHandle wire);
+
+  // Whom data is for, and what it costs; nobody where the program has closed the socket for good.
+  struct Recipient {
+    SocketPointer socket = {};
+    std::int64_t* credit = nullptr;
+    bool kept = false;
+  };
+  static Recipient recipient(Live& entry) {
+    if (entry.socket != nullptr) return {entry.socket, &entry.socket->receive_credit, false};
+    return {entry.kept, &entry.kept_credit, true};
+  }
 
   // frames_in.cc: each checks and takes one frame.
   using Outcome = std::optional<ProtocolError>;
@@ -206,6 +252,8 @@ class ClientEngine {
   Outcome on(const Frame& frame, const Reset& body);
   Outcome on(const Frame& frame, const PendingError& body);
   Outcome on(const Frame& frame, const Accepted& body);
+  Outcome on(const Frame& frame, const Message& body);
+  Outcome on(const Frame& frame, const Passed& body);
   template <typename Body>
   Outcome on(const Frame& frame, const Body& body);  // replies; the rest is wrong_direction
 
@@ -241,6 +289,10 @@ class ClientEngine {
   std::uint32_t next_request_ = 1;
   WireHandle next_handle_ = 1;
   std::vector<Watcher*> link_watchers_;
+  // Sockets that the next message brings, by handle.
+  absl::flat_hash_map<WireHandle, PassedSocket> announced_;
+  // The sockets that were passed last, by the handle under which the server knows them.
+  std::deque<std::pair<WireHandle, SocketPointer>> passed_;
 };
 
 }  // namespace everysock::websocket

@@ -14,6 +14,7 @@ ClientEngine::Outcome ClientEngine::handle_frame(const Frame& frame) {
 
 ClientEngine::Outcome ClientEngine::on(const Frame&, const ServerHello& body) {
   if (body.version != protocol_version) return ProtocolError::bad_version;
+  server_.features = body.features;
   server_.window = body.window;
   server_.max_frame = body.max_frame;
   server_.max_sockets = body.max_sockets;
@@ -48,14 +49,14 @@ ClientEngine::Outcome ClientEngine::on(const Frame&, const Pong&) { return std::
 ClientEngine::Outcome ClientEngine::on(const Frame& frame, const Data& body) {
   const auto entry = live_.find(frame.handle);
   if (entry == live_.end()) return ProtocolError::unknown_handle;
-  if (entry->second.socket == nullptr) return std::nullopt;
-  SocketState& socket = *entry->second.socket;
-  if (!socket.is_stream() || socket.phase != Phase::connected || socket.ended || socket.broken) {
-    return ProtocolError::wrong_state;
-  }
+  const Recipient to = recipient(entry->second);
+  if (to.socket == nullptr) return std::nullopt;
+  SocketState& socket = *to.socket;
+  if (!socket.is_stream() || socket.ended || socket.broken) return ProtocolError::wrong_state;
+  if (!to.kept && socket.phase != Phase::connected) return ProtocolError::wrong_state;
   const auto size = static_cast<std::int64_t>(body.data.bytes.size());
-  if (size > socket.receive_credit) return ProtocolError::credit_exceeded;
-  socket.receive_credit -= size;
+  if (size > *to.credit) return ProtocolError::credit_exceeded;
+  *to.credit -= size;
   socket.bytes.append(body.data.bytes);
   socket.changed();
   return std::nullopt;
@@ -65,12 +66,13 @@ ClientEngine::Outcome ClientEngine::on(const Frame& frame, const Datagram& body)
   const auto entry = live_.find(frame.handle);
   if (entry == live_.end()) return ProtocolError::unknown_handle;
   if (body.request != 0) return ProtocolError::bad_value;
-  if (entry->second.socket == nullptr) return std::nullopt;
-  SocketState& socket = *entry->second.socket;
+  const Recipient to = recipient(entry->second);
+  if (to.socket == nullptr) return std::nullopt;
+  SocketState& socket = *to.socket;
   if (socket.is_stream() || socket.broken || socket.ended) return ProtocolError::wrong_state;
-  if (socket.has_connections() && socket.phase != Phase::connected) return ProtocolError::wrong_state;
-  if (socket.receive_credit <= 0) return ProtocolError::credit_exceeded;
-  socket.receive_credit -= static_cast<std::int64_t>(body.data.bytes.size() + datagram_overhead);
+  if (!to.kept && socket.has_connections() && socket.phase != Phase::connected) return ProtocolError::wrong_state;
+  if (*to.credit <= 0) return ProtocolError::credit_exceeded;
+  *to.credit -= static_cast<std::int64_t>(body.data.bytes.size() + datagram_overhead);
   socket.packets.push_back({body.address, std::string(body.data.bytes), frame.has(flag::end_of_record)});
   socket.changed();
   return std::nullopt;
@@ -91,9 +93,10 @@ ClientEngine::Outcome ClientEngine::on(const Frame& frame, const Credit& body) {
 ClientEngine::Outcome ClientEngine::on(const Frame& frame, const End&) {
   const auto entry = live_.find(frame.handle);
   if (entry == live_.end()) return ProtocolError::unknown_handle;
-  if (entry->second.socket == nullptr) return std::nullopt;
-  SocketState& socket = *entry->second.socket;
-  if (!socket.has_connections() || socket.phase != Phase::connected || socket.ended || socket.broken) {
+  const Recipient to = recipient(entry->second);
+  if (to.socket == nullptr) return std::nullopt;
+  SocketState& socket = *to.socket;
+  if (!socket.has_connections() || (!to.kept && socket.phase != Phase::connected) || socket.ended || socket.broken) {
     return ProtocolError::wrong_state;
   }
   socket.ended = true;
@@ -104,9 +107,11 @@ ClientEngine::Outcome ClientEngine::on(const Frame& frame, const End&) {
 ClientEngine::Outcome ClientEngine::on(const Frame& frame, const Reset& body) {
   const auto entry = live_.find(frame.handle);
   if (entry == live_.end()) return ProtocolError::unknown_handle;
-  if (entry->second.socket == nullptr) return std::nullopt;
-  SocketState& socket = *entry->second.socket;
-  if (!socket.has_connections() || socket.phase != Phase::connected || socket.broken) return ProtocolError::wrong_state;
+  const Recipient to = recipient(entry->second);
+  if (to.socket == nullptr) return std::nullopt;
+  SocketState& socket = *to.socket;
+  if (!socket.has_connections() || (!to.kept && socket.phase != Phase::connected) || socket.broken)
+    return ProtocolError::wrong_state;
   socket.broken = true;
   socket.pending_error = body.error;
   socket.changed();
@@ -116,10 +121,11 @@ ClientEngine::Outcome ClientEngine::on(const Frame& frame, const Reset& body) {
 ClientEngine::Outcome ClientEngine::on(const Frame& frame, const PendingError& body) {
   const auto entry = live_.find(frame.handle);
   if (entry == live_.end()) return ProtocolError::unknown_handle;
-  if (entry->second.socket == nullptr) return std::nullopt;
-  SocketState& socket = *entry->second.socket;
+  const Recipient to = recipient(entry->second);
+  if (to.socket == nullptr) return std::nullopt;
+  SocketState& socket = *to.socket;
   if (frame.has(flag::send_side)) {
-    if (!socket.has_connections() || socket.phase != Phase::connected) return ProtocolError::wrong_state;
+    if (!socket.has_connections() || (!to.kept && socket.phase != Phase::connected)) return ProtocolError::wrong_state;
     socket.send_broken = true;
     socket.send_error = body.error;
   } else {
@@ -133,17 +139,18 @@ ClientEngine::Outcome ClientEngine::on(const Frame& frame, const Accepted& body)
   const auto entry = live_.find(frame.handle);
   if (entry == live_.end()) return ProtocolError::unknown_handle;
   if (live_.contains(body.accepted)) return ProtocolError::handle_in_use;
-  if (entry->second.socket == nullptr) {
-    if (entry->second.accept_credit-- <= 0) return ProtocolError::credit_exceeded;
+  const Recipient to = recipient(entry->second);
+  std::int64_t& accept_credit = to.kept ? entry->second.accept_credit : to.socket->accept_credit;
+  if (!to.kept && to.socket->phase != Phase::listening) return ProtocolError::wrong_state;
+  if (accept_credit <= 0) return ProtocolError::credit_exceeded;
+  --accept_credit;
+  if (to.socket == nullptr) {
     // It crossed our close: send it back.
     live_.emplace(body.accepted, Live{});
     send_request(Pending{.type = FrameType::close, .handle = body.accepted}, Close{}, flag::abort);
     return std::nullopt;
   }
-  SocketState& listener = *entry->second.socket;
-  if (listener.phase != Phase::listening) return ProtocolError::wrong_state;
-  if (listener.accept_credit <= 0) return ProtocolError::credit_exceeded;
-  --listener.accept_credit;
+  SocketState& listener = *to.socket;
   auto socket = std::make_shared<SocketState>(listener.family, listener.kind, listener.protocol);
   socket->wire = body.accepted;
   socket->phase = Phase::connected;

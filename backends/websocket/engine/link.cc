@@ -19,7 +19,10 @@ void ClientEngine::begin(std::int64_t now) {
   output_.clear();
   next_request_ = 1;
   next_handle_ = 1;
+  announced_.clear();
+  passed_.clear();
   ClientHello hello;
+  hello.features = feature_control;
   hello.window = options_.window;
   hello.token = options_.token;
   hello.agent = options_.agent;
@@ -60,6 +63,7 @@ void ClientEngine::lost(Errc why) {
     socket.phase = Phase::lost;
     socket.bytes.clear();
     socket.packets.clear();
+    socket.parcels.clear();
     socket.accept_queue.clear();
     socket.changed();
   }

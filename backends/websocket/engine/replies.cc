@@ -97,6 +97,7 @@ void ClientEngine::fill(const Pending& pending, const Done& body) {
       pending.second->peer = body.local;
       break;
     case FrameType::datagram:
+    case FrameType::message:
       if (!std::holds_alternative<std::monostate>(pending.address)) {
         auto& known = socket.known_destinations;
         constexpr std::size_t most_known = 8;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "backends/websocket/engine/client_engine.h"
 #include "backends/websocket/engine/socket_forms.h"
@@ -58,22 +59,22 @@ void ClientEngine::close(SocketState& socket, Reply* reply) {
     if (reply != nullptr) reply->ended = true;
     return;
   }
-  // A peer whose data nobody has read gets a reset, as from a system.
-  const bool unread = socket.is_stream() && !socket.bytes.empty();
-  for (const SocketPointer& waiting : socket.accept_queue) {
-    waiting->bytes.clear();
-    waiting->phase = Phase::closed;
-    live_[waiting->wire] = Live{};
-    send_request(Pending{.type = FrameType::close, .handle = waiting->wire}, Close{}, flag::abort);
-  }
-  socket.accept_queue.clear();
+  // A peer whose data nobody has read gets a reset, as from a system. Not where somebody else may still read it.
+  const bool unread = socket.passed_as == 0 && socket.is_stream() && !socket.bytes.empty();
+  Live& entry = live_[socket.wire];
   // A listen that is still on its way has granted credit, too.
-  live_[socket.wire] = Live{.accept_credit = socket.accept_credit};
+  Live rest{.accept_credit = socket.accept_credit, .kept = nullptr, .kept_credit = 0};
+  if (socket.passed_as != 0) {
+    rest.kept = entry.socket;
+    rest.kept_credit = socket.receive_credit;
+    socket.phase_before = socket.phase;
+  }
+  const SocketPointer alive = std::exchange(entry, std::move(rest)).socket;
   socket.phase = Phase::closed;
+  for (const WireHandle wire : std::exchange(socket.more_wires, {})) close_wire(wire);
+  if (socket.passed_as == 0) discard_input(socket);
   send_request(Pending{.type = FrameType::close, .handle = socket.wire, .reply = reply, .operation = Operation::close},
                Close{}, unread ? flag::abort : std::uint8_t{0});
-  socket.bytes.clear();
-  socket.packets.clear();
   socket.changed();
 }
 

@@ -14,6 +14,7 @@
 #include "absl/container/inlined_vector.h"
 
 #include "backends/websocket/engine/byte_queue.h"
+#include "backends/websocket/engine/incoming_control.h"
 #include "backends/websocket/engine/watcher.h"
 #include "backends/websocket/protocol/frames.h"
 #include "everysock/backend.h"
@@ -36,6 +37,8 @@ struct Packet {
   Address address;
   std::string data;
   bool end_of_record = false;
+  std::unique_ptr<IncomingControl> control = {};  // null for most
+  std::size_t overhead = datagram_overhead;       // the credit that it cost beyond its bytes
 };
 
 // A value of so_linger, so_rcvtimeo or so_sndtimeo as the client uses it.
@@ -81,7 +84,9 @@ struct SocketState {
   Address peer;
 
   // ---- receiving ----
-  ByteQueue bytes;             // streams
+  ByteQueue bytes;  // streams
+  std::uint64_t bytes_read = 0;
+  std::deque<Parcel> parcels;  // the control messages among them
   std::deque<Packet> packets;  // all others
   bool ended = false;          // the peer has finished
   bool receive_shut = false;
@@ -96,6 +101,12 @@ struct SocketState {
   bool send_broken = false;                 // the same, also after the report
   std::optional<Error> pending_error;       // reported once, by the next call or so_error
   std::vector<Address> known_destinations;  // the last that the server has sent something to, newest last
+
+  // ---- passing to others (passed_sockets.cc) ----
+  // The handle under which it went in a message: others may go on with it when this program has closed it. 0: none.
+  WireHandle passed_as = 0;
+  Phase phase_before = Phase::open;    // a passed socket that has been closed: what it was
+  std::vector<WireHandle> more_wires;  // further handles of the server's for the same socket
 
   // ---- listening ----
   std::deque<std::shared_ptr<SocketState>> accept_queue;

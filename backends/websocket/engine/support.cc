@@ -28,14 +28,10 @@ std::optional<Support> own_claim(Feature feature) {
       return Support{SupportLevel::unsupported, "the proxy gives no raw sockets"};
     case Feature::msg_oob:
       return Support{SupportLevel::unsupported, "out-of-band data is not carried"};
-    case Feature::control_messages:
-    case Feature::pass_handles:
-    case Feature::packet_info:
-    case Feature::ip_ancillary:
     case Feature::ipv6_extension_headers:
-    case Feature::timestamps:
+      return Support{SupportLevel::unsupported, "the proxy sends and receives no extension headers"};
     case Feature::error_queue:
-      return Support{SupportLevel::unsupported, "ancillary data is not carried by this version of the protocol"};
+      return Support{SupportLevel::unsupported, "the error queue is not carried"};
     case Feature::send_file:
       return Support{SupportLevel::unsupported, "files are here, the socket is at the proxy"};
     case Feature::share:
@@ -51,11 +47,19 @@ std::optional<Support> own_claim(Feature feature) {
   }
 }
 
+bool is_ancillary(Feature feature) {
+  return feature == Feature::control_messages || feature == Feature::pass_handles || feature == Feature::credentials ||
+         feature == Feature::packet_info || feature == Feature::ip_ancillary || feature == Feature::timestamps;
+}
+
 }  // namespace
 
 Support ClientEngine::supports(Feature feature) const {
   if (const auto own = own_claim(feature)) return *own;
   if (server_.supports.empty()) return {SupportLevel::proxied, by_proxy};  // no server has spoken yet
+  if (is_ancillary(feature) && !carries_control()) {
+    return {SupportLevel::unsupported, "the proxy carries no ancillary data"};
+  }
   const auto index = static_cast<std::size_t>(feature);
   if (index >= server_.supports.size()) return {SupportLevel::unsupported, "the proxy does not know of it"};
   const Support& said = server_.supports[index];

@@ -60,6 +60,13 @@ void FieldReader::read(SupportLevel& level) {
   if (!error_) level = static_cast<SupportLevel>(value);
 }
 
+void FieldReader::read(PassedState& state) {
+  std::uint8_t value = 0;
+  read(value);
+  if (value > static_cast<std::uint8_t>(PassedState::listening)) refuse(ProtocolError::bad_value);
+  if (!error_) state = static_cast<PassedState>(value);
+}
+
 void FieldReader::read(Address& address) {
   std::uint8_t tag = 0;
   read(tag);

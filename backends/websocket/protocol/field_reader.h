@@ -68,6 +68,12 @@ class FieldReader {
   void read(Address& address);
   void read(Error& error);
   void read(SupportLevel& level);
+  void read(PassedState& state);
+  void read(ControlType& type) {
+    std::uint32_t value = 0;
+    read(value);
+    type = ControlType(value);
+  }
   template <typename Element>
   requires requires(Element& element, FieldReader& reader) { Element::fields(element, reader); }
   void read(std::vector<Element>& elements) {

@@ -43,6 +43,18 @@ std::optional<ProtocolError> check(const Data& body) {
   if (body.data.bytes.size() > max_stream_data) return ProtocolError::frame_too_large;
   return std::nullopt;
 }
+std::optional<ProtocolError> check(const Message& body) {
+  for (const WireControl& item : body.control) {
+    const bool rights = item.level == sol_socket && item.type == scm_rights;
+    if (rights && item.data.size() % sizeof(WireHandle) != 0) return ProtocolError::bad_length;
+  }
+  if (control_cost(body.control) > max_control) return ProtocolError::frame_too_large;
+  return std::nullopt;
+}
+std::optional<ProtocolError> check(const Passed& body) {
+  if (!chosen_by_server(body.passed) || body.passed == body.former) return ProtocolError::bad_handle;
+  return std::nullopt;
+}
 std::optional<ProtocolError> check(const ClientHello& body) {
   if (body.magic != protocol_magic) return ProtocolError::bad_magic;
   if (body.reserved != 0) return ProtocolError::bad_reserved;

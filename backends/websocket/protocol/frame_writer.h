@@ -43,6 +43,7 @@ class FieldWriter {
   void write(const Address& address);
   void write(const Error& error);
   void write(SupportLevel level) { write(static_cast<std::uint8_t>(level)); }
+  void write(PassedState state) { write(static_cast<std::uint8_t>(state)); }
   template <typename Element>
   requires requires(const Element& element, FieldWriter& writer) { Element::fields(element, writer); }
   void write(const std::vector<Element>& elements) {

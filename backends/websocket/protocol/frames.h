@@ -33,10 +33,15 @@ inline constexpr std::size_t header_size = 12;
 // What every implementation takes; a hello may name more, never less.
 inline constexpr std::uint32_t min_max_frame = 256 * 1024;     // bytes of payload
 inline constexpr std::uint32_t min_max_message = 1024 * 1024;  // bytes of a WebSocket message
+// Bits of the features in a hello.
+inline constexpr std::uint32_t feature_control = 0x01;  // Message and Passed
 // Senders keep stream data frames this short, so that sockets take turns.
 inline constexpr std::uint32_t max_stream_data = 32 * 1024;
-// What a datagram costs beyond its bytes.
+// What a datagram costs beyond its bytes, and a control message beyond its data.
 inline constexpr std::uint32_t datagram_overhead = 64;
+inline constexpr std::uint32_t control_overhead = 16;
+// What all the control messages of one message may cost: its senders and receivers give ENOBUFS and MSG_CTRUNC beyond.
+inline constexpr std::size_t max_control = 64 * 1024;
 inline constexpr std::uint32_t max_credit = 0x7fffffff;
 // The client's hello, its token and agent: a server may refuse more before it knows the client.
 inline constexpr std::size_t max_token = 1024;
@@ -95,6 +100,8 @@ enum class FrameType : std::uint8_t {
   reset = 0x44,
   error = 0x45,
   accepted = 0x46,
+  message = 0x47,
+  passed = 0x48,
 };
 
 // Bits of the header's flags, by frame type.
@@ -105,6 +112,7 @@ inline constexpr std::uint8_t dont_wait = 0x02;      // connect, datagram: EAGAI
 inline constexpr std::uint8_t more = 0x04;           // data, datagram: MSG_MORE
 inline constexpr std::uint8_t end_of_record = 0x08;  // datagram: MSG_EOR
 inline constexpr std::uint8_t dont_route = 0x10;     // datagram: MSG_DONTROUTE
+inline constexpr std::uint8_t control_cut = 0x20;    // message to the client: MSG_CTRUNC
 inline constexpr std::uint8_t send_side = 0x01;      // error: nothing more can be sent; receiving goes on
 }  // namespace flag
 
@@ -178,6 +186,28 @@ struct WireHostAddress {
   }
 };
 
+// One control message. In SCM_RIGHTS the data are wire handles, u32 each.
+struct WireControl {
+  OptionLevel level;
+  ControlType type;
+  std::string_view data;
+  friend bool operator==(const WireControl&, const WireControl&) = default;
+  template <typename Self, typename F>
+  static void fields(Self& self, F&& f) {
+    f(self.level, self.type, self.data);
+  }
+};
+
+// What they cost in credit.
+inline std::size_t control_cost(const std::vector<WireControl>& control) noexcept {
+  std::size_t cost = 0;
+  for (const WireControl& item : control) cost += item.data.size() + control_overhead;
+  return cost;
+}
+
+// What a socket that has been passed to the client is like.
+enum class PassedState : std::uint8_t { open, connected, listening };
+
 // ---- bodies ----
 
 // What a body declares about itself: its type, who sends it, the flags it may carry, the handles it may bear
@@ -197,7 +227,7 @@ struct ClientHello {
   std::uint32_t magic = protocol_magic;
   std::uint16_t version = protocol_version;
   std::uint16_t reserved = 0;
-  std::uint32_t features = 0;  // none are defined yet
+  std::uint32_t features = 0;
   std::uint32_t max_frame = min_max_frame;
   std::uint32_t max_message = min_max_message;
   std::uint32_t window = 0;  // the credit that every socket starts with, for data to the client
@@ -500,14 +530,40 @@ struct Accepted {
   EVERYSOCK_FRAME(Accepted, accepted, to_client, 0, socket, self.accepted, self.local, self.peer)
 };
 
+// A datagram, or bytes of a stream, with control messages.
+struct Message {
+  std::uint32_t request = 0;  // to the server: never 0, answered as a datagram's; to the client: 0
+  Address address;            // as a datagram's
+  std::vector<WireControl> control;
+  Rest data;
+  EVERYSOCK_FRAME(Message, message, both,
+                  flag::dont_wait | flag::more | flag::end_of_record | flag::dont_route | flag::control_cut, socket,
+                  self.request, self.address, self.control, self.data)
+};
+
+// A socket that the next Message on the header's handle brings in SCM_RIGHTS.
+struct Passed {
+  WireHandle passed = 0;
+  WireHandle former = 0;  // the client's handle for the same socket, which it has passed before; 0: none is known
+  PassedState state = PassedState::open;
+  AddressFamily family;
+  SocketKind kind;
+  Protocol protocol;
+  Address local;
+  Address peer;
+  EVERYSOCK_FRAME(Passed, passed, to_client, 0, socket, self.passed, self.former, self.state, self.family, self.kind,
+                  self.protocol, self.local, self.peer)
+};
+
 #undef EVERYSOCK_FRAME
 
-using FrameBody = std::variant<ClientHello, ServerHello, Ping, Pong, Open, OpenPair, Close, Bind, Listen, Connect,
-                               Shutdown, SetOption, GetOption, GetAddrInfo, GetNameInfo, IfNameIndex, IfNameToIndex,
-                               IfIndexToName, GetHostByNameEx, GetHostByAddr, GetServByName, GetServByPort,
-                               GetProtoByName, SetHostName, Done, Failed, OptionValue, AddressList, NameInfoReply,
-                               InterfaceList, InterfaceIndex, InterfaceNameReply, HostEntryReply, ServicePort,
-                               ServiceName, ProtocolNumber, Data, Datagram, Credit, End, Reset, PendingError, Accepted>;
+using FrameBody =
+    std::variant<ClientHello, ServerHello, Ping, Pong, Open, OpenPair, Close, Bind, Listen, Connect, Shutdown,
+                 SetOption, GetOption, GetAddrInfo, GetNameInfo, IfNameIndex, IfNameToIndex, IfIndexToName,
+                 GetHostByNameEx, GetHostByAddr, GetServByName, GetServByPort, GetProtoByName, SetHostName, Done,
+                 Failed, OptionValue, AddressList, NameInfoReply, InterfaceList, InterfaceIndex, InterfaceNameReply,
+                 HostEntryReply, ServicePort, ServiceName, ProtocolNumber, Data, Datagram, Credit, End, Reset,
+                 PendingError, Accepted, Message, Passed>;
 
 struct Frame {
   WireHandle handle = session_handle;

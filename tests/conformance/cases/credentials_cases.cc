@@ -84,6 +84,18 @@ CONFORMANCE_OVER(rights_kinds, "credentials/malformed", Rows({"method/sendmsg"})
   REQUIRE_ERROR(send_with(c.client, "m", {sol_socket, scm_credentials, ""}), Errc::einval);
 }
 
+CONFORMANCE_OVER((std::array{&unix_pair, &unix_dgram_pair}), "credentials/of_other_systems",
+                 Rows({"constant/SCM_CREDS2", "constant-group/SCM_*"}), Needs{Feature::control_messages}) {
+  // Where they are, they are received only.
+  Connection c = t.connected(kind);
+  for (const ControlType type : {scm_creds, scm_creds2}) {
+    const Error error =
+        REQUIRE_ERROR(send_with(c.client, "m", {sol_socket, type, std::string(84, '\0')}), Errc::enoprotoopt);
+    REQUIRE(error.message().find(type == scm_creds ? "SCM_CREDS" : "SCM_CREDS2") != std::string::npos);
+  }
+  REQUIRE(!t.ready(c.server, Interest::read, Context::moment));
+}
+
 CONFORMANCE_OVER(rights_kinds, "credentials/cut", Rows({"method/recvmsg", "behaviour/B29", "behaviour/B30"}),
                  Needs{Feature::credentials}) {
   Connection c = t.connected(kind);

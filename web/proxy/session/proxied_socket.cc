@@ -77,7 +77,8 @@ void ProxiedSocket::release() {
   }
   // Whatever close() reports, the handle is gone.
   (void)backend.close(std::exchange(handle_, Handle::invalid));
-  if (unix_name_) session_.unix_names.closed(*unix_name_);
+  // Where it has been passed, the name may live on: it stays taken until it is known who has it.
+  if (unix_name_ && !passed_ && !shares_name()) session_.unix_names.closed(*unix_name_);
   session_.context.metrics.add(Metric::sockets, -1);
 }
 

@@ -6,13 +6,16 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "backends/websocket/protocol/frames.h"
 #include "backends/websocket/protocol/protocol_error.h"
 #include "everysock/backend.h"
 #include "web/proxy/loop/event_loop.h"
+#include "web/proxy/session/outgoing_control.h"
 #include "web/proxy/session/session_state.h"
 
 namespace everysock::proxy {
@@ -45,6 +48,7 @@ class ProxiedSocket final : public ReadyHandler {
 
   Violation on_push(const websocket::Data& data, std::uint8_t flags);
   Violation on_push(const websocket::Datagram& datagram, std::uint8_t flags);
+  Violation on_push(const websocket::Message& message, std::uint8_t flags);
   Violation on_push(const websocket::Credit& credit, std::uint8_t flags);
 
   // Takes one piece of what the target has sent and gives it to the client. Whether it is another one's turn next, and
@@ -71,6 +75,10 @@ class ProxiedSocket final : public ReadyHandler {
     std::uint32_t request = 0;  // datagrams: who waits for the reply, or 0
     std::uint8_t flags = 0;
     std::optional<ShutdownHow> shutdown;  // instead of bytes
+    // Of a datagram, and of the first bytes of a stream's message: what it costs beyond its bytes, and what goes with
+    // it.
+    std::size_t overhead = 0;
+    std::optional<OutgoingControl> control = {};
   };
 
   // proxied_socket.cc: the life of the socket
@@ -108,15 +116,34 @@ class ProxiedSocket final : public ReadyHandler {
 
   // proxied_socket_send.cc: from the client to the target
   void flush();
-  Result<std::size_t> send(std::string_view bytes, std::uint8_t flags, const Address* address);
-  Result<std::size_t> send_datagram(std::string_view bytes, std::uint8_t flags, const Address& address);
-  void settle_datagram(std::size_t size, std::uint32_t request, const Result<std::size_t>& result);
+  Result<std::size_t> send(std::string_view bytes, std::uint8_t flags, const Address* address,
+                           std::span<const ControlMessage> control = {});
+  Result<std::size_t> send_datagram(std::string_view bytes, std::uint8_t flags, const Address& address,
+                                    std::span<const ControlMessage> control = {});
+  void settle_datagram(std::size_t cost, std::uint32_t request, const Result<std::size_t>& result);
+  bool flush_stream(Outgoing& item);
   void stream_broken(Error error);
   void enqueue(Outgoing item);
   void enqueue_stream(std::string_view bytes, std::uint8_t flags);
   void drop_queue(bool give_credit_back);
   void give_back(std::int64_t credit);
   void retry_soon();
+
+  // proxied_socket_control.cc: control messages both ways
+  Result<OutgoingControl> to_send(const std::vector<websocket::WireControl>& items);
+  Result<void> pass_sockets(std::string_view handles, OutgoingControl& control);
+  // Room for all that a system gives with one message: 253 descriptors, and a few items beside them.
+  static constexpr std::size_t kControlRoom = 4096;
+  // For messages that may come with control messages: makes room for them.
+  void ask_control(ReceiveRequest& request, std::vector<ControlMessage>& control) const;
+  // Whether something has come, or would have.
+  static bool has_control(const ReceiveRequest& request) {
+    return request.control != nullptr && (!request.control->empty() || request.received_flags.has(msg_ctrunc));
+  }
+  void push_message(const Address& sender, std::string_view bytes, std::uint8_t flags, const ReceiveRequest& request);
+  std::optional<websocket::WireHandle> announce(std::int64_t native);
+  void forget_connectors();
+  bool shares_name() const;
 
   // proxied_socket_receive.cc: from the target to the client
   bool receive_stream();
@@ -140,6 +167,9 @@ class ProxiedSocket final : public ReadyHandler {
   ProxiedSocket* unix_listener_ = nullptr;      // whose accept() this connection still waits for
   std::deque<ProxiedSocket*> unix_connectors_;  // at a listener, in the order of accept(); null: gone
   bool end_is_reset_ = false;
+  bool passed_ = false;        // has gone in a message: somebody else may go on with it
+  bool knows_peers_ = true;    // whether the session has seen all who connect to it
+  bool asks_control_ = false;  // an option says that messages come with control messages
   bool bound_ = false;
   bool has_name_ = false;  // so that datagrams may come
   // Who has sent datagrams to a socket that was bound, the latest last: it may answer them.

@@ -22,26 +22,35 @@ bool ProxiedSocket::receive_stream() {
   const MutableBuffer buffer(session_.context.scratch.data(), size);
   ReceiveRequest request{};
   request.buffers = std::span(&buffer, 1);
+  std::vector<ControlMessage> control;
+  ask_control(request, control);
   const auto count = session_.context.loop.served().receive(handle_, request);
   if (!count) {
     if (!count.error().would_block() && count.error() != Errc::eintr) reset(count.error());
     return false;
   }
   if (*count == 0) return end_of_stream();
-  credit_ -= static_cast<std::int64_t>(*count);
   session_.context.metrics.add(Metric::bytes_to_clients, static_cast<std::int64_t>(*count));
-  session_.outbox.add(wire_, websocket::Data{{{session_.context.scratch.data(), *count}}});
+  const std::string_view bytes(session_.context.scratch.data(), *count);
+  if (has_control(request)) {
+    push_message({}, bytes, 0, request);
+  } else {
+    credit_ -= static_cast<std::int64_t>(*count);
+    session_.outbox.add(wire_, websocket::Data{{bytes}});
+  }
   return *count == size && credit_ > 0;
 }
 
 bool ProxiedSocket::receive_message() {
-  // Room for the largest frame.
-  const std::size_t size = session_.context.scratch.size();
+  // Room for the largest frame that has its control messages as well.
+  const std::size_t size = session_.context.scratch.size() - kControlRoom;
   const MutableBuffer buffer(session_.context.scratch.data(), size);
   Address sender;
   ReceiveRequest request{};
   request.buffers = std::span(&buffer, 1);
   request.address = &sender;
+  std::vector<ControlMessage> control;
+  ask_control(request, control);
   Backend& backend = session_.context.loop.served();
   const auto count = backend.receive(handle_, request);
   if (!count) {
@@ -54,7 +63,7 @@ bool ProxiedSocket::receive_message() {
     }
     return false;
   }
-  if (*count == 0 && has_connections()) {
+  if (*count == 0 && has_connections() && !has_control(request)) {
     // An empty message, or the end. Only the end lasts.
     ReceiveRequest again{};
     again.buffers = request.buffers;
@@ -63,14 +72,15 @@ bool ProxiedSocket::receive_message() {
     if (next && *next == 0) return end_of_stream();
   }
   remember_sender(sender);
-  credit_ -= static_cast<std::int64_t>(*count) + websocket::datagram_overhead;
   session_.context.metrics.add(Metric::bytes_to_clients, static_cast<std::int64_t>(*count));
   const std::uint8_t flags = request.received_flags.has(msg_eor) ? websocket::flag::end_of_record : 0;
-  session_.outbox.add(
-      wire_,
-      websocket::Datagram{
-          .request = 0, .address = to_client(sender), .data = {{session_.context.scratch.data(), *count}}},
-      flags);
+  const std::string_view bytes(session_.context.scratch.data(), *count);
+  if (has_control(request)) {
+    push_message(to_client(sender), bytes, flags, request);
+  } else {
+    credit_ -= static_cast<std::int64_t>(*count) + websocket::datagram_overhead;
+    session_.outbox.add(wire_, websocket::Datagram{.request = 0, .address = to_client(sender), .data = {bytes}}, flags);
+  }
   return credit_ > 0;
 }
 

@@ -19,6 +19,12 @@ constexpr std::int64_t kAcceptPause = 200'000'000;
 constexpr std::size_t kMaxHeardFrom = 64;
 constexpr std::size_t kMaxOptionValue = 1024;
 
+bool brings_control(Option option) {
+  constexpr std::array options = {so_timestamp, so_timestampns,   ip_pktinfo,        ip_recvttl,
+                                  ip_recvtos,   ipv6_recvpktinfo, ipv6_recvhoplimit, ipv6_recvtclass};
+  return std::find(options.begin(), options.end(), option) != options.end();
+}
+
 }  // namespace
 
 // ---- what the policy says ----
@@ -173,6 +179,7 @@ void ProxiedSocket::accept_one(Handle accepted, const Address& peer) {
   auto socket = std::make_unique<ProxiedSocket>(session_, handle, accepted, family_, kind_, State::connected);
   socket->linger_seconds_ = linger_seconds_;
   socket->window_stays_ = window_stays_;
+  socket->asks_control_ = asks_control_;
   session_.audit("accept", to_string(peer), "done");
   session_.outbox.add(wire_, websocket::Accepted{handle, to_client(*local), to_client(peer)});
   ProxiedSocket& started = *socket;
@@ -258,7 +265,8 @@ void ProxiedSocket::on_connected() {
   session_.pending_requests.erase(request);
   session_.outbox.add(wire_, names(request));
   retry_delay_ = 0;
-  if (ProxiedSocket* const listener = find_unix_listener()) wait_to_be_accepted_by(*listener);
+  ProxiedSocket* const listener = find_unix_listener();
+  if (listener != nullptr && listener->knows_peers_) wait_to_be_accepted_by(*listener);
   flush();
 }
 
@@ -356,6 +364,7 @@ void ProxiedSocket::on_request(const websocket::SetOption& request, std::uint8_t
                                                                 std::as_bytes(std::span(value.data(), value.size())));
   if (!result) return fail_request(request.request, result.error());
   if (option == so_sndbuf) window_stays_ = true;
+  if (brings_control(option)) asks_control_ = true;
   if (option == so_linger && value.size() >= 8) {
     std::int32_t on = 0;
     std::int32_t seconds = 0;

@@ -63,25 +63,26 @@ Violation ProxiedSocket::on_push(const websocket::Datagram& datagram, std::uint8
     return std::nullopt;
   }
   if (balance_ <= 0) return websocket::ProtocolError::credit_exceeded;
-  balance_ -= static_cast<std::int64_t>(bytes.size()) + websocket::datagram_overhead;
+  const std::size_t cost = bytes.size() + websocket::datagram_overhead;
+  balance_ -= static_cast<std::int64_t>(cost);
   auto target = to_reach(Operation::sendto, "datagram", datagram.address);
   if (!target) {
-    settle_datagram(bytes.size(), datagram.request, tl::unexpected(target.error()));
+    settle_datagram(cost, datagram.request, tl::unexpected(target.error()));
     return std::nullopt;
   }
   if (queue_.empty() && state_ != State::connecting) {
     const auto result = send_datagram(bytes, flags, *target);
     if (result || result.error() != Errc::eagain || (flags & flag::dont_wait) != 0) {
-      settle_datagram(bytes.size(), datagram.request, result);
+      settle_datagram(cost, datagram.request, result);
       return std::nullopt;
     }
   } else if (state_ != State::connecting && (flags & flag::dont_wait) != 0) {
-    settle_datagram(bytes.size(), datagram.request, fail(Operation::sendto, Errc::eagain));
+    settle_datagram(cost, datagram.request, fail(Operation::sendto, Errc::eagain));
     return std::nullopt;
   }
   if (datagram.request != 0) {
     if (!session_.has_room_for_request()) {
-      settle_datagram(bytes.size(), datagram.request, fail(Operation::sendto, Errc::enobufs));
+      settle_datagram(cost, datagram.request, fail(Operation::sendto, Errc::enobufs));
       return std::nullopt;
     }
     session_.pending_requests.insert(datagram.request);
@@ -91,17 +92,20 @@ Violation ProxiedSocket::on_push(const websocket::Datagram& datagram, std::uint8
   item.address = *std::move(target);
   item.request = datagram.request;
   item.flags = flags;
+  item.overhead = websocket::datagram_overhead;
   enqueue(std::move(item));
   return std::nullopt;
 }
 
 // ---- to the system ----
 
-Result<std::size_t> ProxiedSocket::send(std::string_view bytes, std::uint8_t flags, const Address* address) {
+Result<std::size_t> ProxiedSocket::send(std::string_view bytes, std::uint8_t flags, const Address* address,
+                                        std::span<const ControlMessage> control) {
   const ConstBuffer buffer(bytes);
   SendRequest request{};
   request.buffers = std::span(&buffer, 1);
   request.address = address;
+  request.control = control;
   if ((flags & flag::more) != 0) request.flags |= msg_more;
   if ((flags & flag::end_of_record) != 0) request.flags |= msg_eor;
   if ((flags & flag::dont_route) != 0) request.flags |= msg_dontroute;
@@ -113,17 +117,18 @@ Result<std::size_t> ProxiedSocket::send(std::string_view bytes, std::uint8_t fla
   }
 }
 
-Result<std::size_t> ProxiedSocket::send_datagram(std::string_view bytes, std::uint8_t flags, const Address& address) {
+Result<std::size_t> ProxiedSocket::send_datagram(std::string_view bytes, std::uint8_t flags, const Address& address,
+                                                 std::span<const ControlMessage> control) {
   const Address* to = std::holds_alternative<std::monostate>(address) ? nullptr : &address;
-  auto result = send(bytes, flags, to);
+  auto result = send(bytes, flags, to, control);
   if (result || family_ == af_unix || !is_news_of_earlier(result.error())) return result;
   const Error news = result.error();
-  result = send(bytes, flags, to);
+  result = send(bytes, flags, to, control);
   if (result || news == Errc::econnrefused) session_.outbox.add(wire_, websocket::PendingError{news});
   return result;
 }
 
-void ProxiedSocket::settle_datagram(std::size_t size, std::uint32_t request, const Result<std::size_t>& result) {
+void ProxiedSocket::settle_datagram(std::size_t cost, std::uint32_t request, const Result<std::size_t>& result) {
   if (request != 0) {
     session_.pending_requests.erase(request);
     if (result) {
@@ -139,7 +144,7 @@ void ProxiedSocket::settle_datagram(std::size_t size, std::uint32_t request, con
     has_name_ = true;
     update_interest();
   }
-  give_back(static_cast<std::int64_t>(size) + websocket::datagram_overhead);
+  give_back(static_cast<std::int64_t>(cost));
 }
 
 void ProxiedSocket::flush() {
@@ -149,17 +154,10 @@ void ProxiedSocket::flush() {
       // If the connection is gone already, reading tells.
       (void)session_.context.loop.served().shutdown(handle_, *item.shutdown);
     } else if (is_stream()) {
-      const auto sent = send(std::string_view(item.bytes).substr(item.written), item.flags, nullptr);
-      if (!sent) {
-        if (sent.error() != Errc::eagain) stream_broken(sent.error());
-        break;
-      }
-      item.written += *sent;
-      session_.context.metrics.add(Metric::queued_to_targets, -static_cast<std::int64_t>(*sent));
-      give_back(static_cast<std::int64_t>(*sent));
-      if (item.written < item.bytes.size()) break;
+      if (!flush_stream(item)) break;
     } else {
-      const auto sent = send_datagram(item.bytes, item.flags, item.address);
+      const auto control = item.control ? item.control->items() : std::span<const ControlMessage>();
+      const auto sent = send_datagram(item.bytes, item.flags, item.address, control);
       if (!sent && sent.error() == Errc::eagain && (item.flags & flag::dont_wait) == 0) {
         // Readiness of such a socket says nothing about the room at its peer's.
         if (family_ == af_unix && kind_ == sock_dgram) retry_soon();
@@ -167,12 +165,36 @@ void ProxiedSocket::flush() {
       }
       retry_delay_ = 0;
       session_.context.metrics.add(Metric::queued_to_targets, -static_cast<std::int64_t>(item.bytes.size()));
-      settle_datagram(item.bytes.size(), item.request, sent);
+      settle_datagram(item.bytes.size() + item.overhead, item.request, sent);
     }
     queue_.pop_front();
   }
   if (closing() && queue_.empty()) return finish_close();
   update_interest();
+}
+
+// Whether all of it has gone.
+bool ProxiedSocket::flush_stream(Outgoing& item) {
+  const auto control = item.control ? item.control->items() : std::span<const ControlMessage>();
+  const auto sent = send(std::string_view(item.bytes).substr(item.written), item.flags, nullptr, control);
+  if (!sent && sent.error() == Errc::eagain) return false;
+  if (item.control) {
+    // Refused as a whole, or its first bytes have gone.
+    const std::size_t size = sent ? *sent : item.bytes.size();
+    session_.context.metrics.add(Metric::queued_to_targets, -static_cast<std::int64_t>(size));
+    item.control.reset();
+    item.written += size;
+    settle_datagram(size + std::exchange(item.overhead, 0), std::exchange(item.request, 0), sent);
+    return item.written == item.bytes.size();
+  }
+  if (!sent) {
+    stream_broken(sent.error());
+    return false;
+  }
+  item.written += *sent;
+  session_.context.metrics.add(Metric::queued_to_targets, -static_cast<std::int64_t>(*sent));
+  give_back(static_cast<std::int64_t>(*sent));
+  return item.written == item.bytes.size();
 }
 
 void ProxiedSocket::retry_soon() {
@@ -198,7 +220,7 @@ void ProxiedSocket::stream_broken(Error error) {
 
 // Joins what is small, so that the bytes which a client has credit for are also what they cost the proxy.
 void ProxiedSocket::enqueue_stream(std::string_view bytes, std::uint8_t flags) {
-  if (queue_.empty() || queue_.back().bytes.size() >= websocket::max_stream_data) {
+  if (queue_.empty() || queue_.back().control || queue_.back().bytes.size() >= websocket::max_stream_data) {
     Outgoing item;
     item.bytes = bytes;
     item.flags = flags;
@@ -221,7 +243,7 @@ void ProxiedSocket::drop_queue(bool give_credit_back) {
     const auto left = static_cast<std::int64_t>(item.bytes.size() - item.written);
     session_.context.metrics.add(Metric::queued_to_targets, -left);
     credit += left;
-    if (!is_stream() && !item.shutdown) credit += websocket::datagram_overhead;
+    credit += static_cast<std::int64_t>(item.overhead);
     if (item.request != 0) session_.pending_requests.erase(item.request);
   }
   queue_.clear();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "backends/websocket/protocol/frame_reader.h"
+#include "web/proxy/session/socket_kinds.h"
 #include "web/proxy/text.h"
 
 namespace everysock::proxy {
@@ -22,8 +23,8 @@ constexpr std::size_t kFeatures = 0
 // What this proxy does not do, whatever its backend can.
 constexpr std::pair<Feature, std::string_view> kNotProxied[] = {
     {Feature::raw, "the proxy opens no raw sockets"},
-    {Feature::control_messages, "this version of the protocol carries no ancillary data"},
-    {Feature::pass_handles, "this version of the protocol carries no ancillary data"},
+    {Feature::ipv6_extension_headers, "the proxy sends no extension headers"},
+    {Feature::error_queue, "the proxy carries no error queue"},
     {Feature::msg_oob, "the proxy carries no out-of-band data"},
     {Feature::adopt, "descriptors do not pass through a proxy"},
     {Feature::inheritable, "the sockets are another process's"},
@@ -65,9 +66,7 @@ void Session::hang_up(ProtocolError error) {
 
 void Session::stop() {
   stopped_ = true;
-  state_.readable.clear();
-  state_.sockets.clear();
-  state_.retired.clear();
+  state_.close_all();
 }
 
 void Session::gather_output() {
@@ -94,6 +93,7 @@ Violation Session::on_hello(const ws::ClientHello& hello) {
   if (!state_.context.token.matches(hello.token)) return ProtocolError::bad_token;
   greeted_ = true;
   state_.client_window = hello.window;
+  state_.features = hello.features & ws::feature_control;
   state_.context.audit.write("hello", state_.client, {{"agent", hello.agent}});
   send_hello();
   return std::nullopt;
@@ -102,6 +102,7 @@ Violation Session::on_hello(const ws::ClientHello& hello) {
 void Session::send_hello() {
   const Backend& backend = state_.context.loop.served();
   ws::ServerHello hello;
+  hello.features = state_.features;
   hello.window = kInitialWindow;
   hello.max_message = static_cast<std::uint32_t>(state_.context.quotas.message_bytes);
   hello.max_sockets = static_cast<std::uint32_t>(state_.context.quotas.sockets);
@@ -174,6 +175,10 @@ template <typename Push>
 Violation Session::on_push(const ws::Frame& frame, const Push& push) {
   ProxiedSocket* const socket = find(frame.handle);
   if (socket == nullptr) return ProtocolError::unknown_handle;
+  if constexpr (std::is_same_v<Push, ws::Message>) {
+    if ((state_.features & ws::feature_control) == 0) return ProtocolError::unknown_type;
+    if (!state_.request_is_new(push.request)) return ProtocolError::request_in_use;
+  }
   if constexpr (std::is_same_v<Push, ws::Datagram>) {
     if (push.request != 0 && !state_.request_is_new(push.request)) return ProtocolError::request_in_use;
   }
@@ -193,19 +198,6 @@ Violation Session::on_name_request(const Request& request) {
 }
 
 // ---- opening ----
-
-Result<void> Session::check_kind(Operation operation, AddressFamily family, SocketKind kind, Protocol protocol) const {
-  if (family != af_inet && family != af_inet6 && family != af_unix) return fail(operation, Errc::eafnosupport);
-  if (kind == sock_raw) return fail(operation, Errc::eperm);
-  if (kind != sock_stream && kind != sock_dgram && kind != sock_seqpacket) {
-    return fail(operation, kind.without_flags() != kind ? Errc::einval : Errc::esocktnosupport);
-  }
-  // Ping sockets, SCTP and the like reach what the rules do not speak of.
-  if (family != af_unix && protocol != Protocol() && protocol != ipproto_tcp && protocol != ipproto_udp) {
-    return fail(operation, Errc::eprotonosupport);
-  }
-  return {};
-}
 
 ProxiedSocket& Session::add_open(ws::WireHandle handle, Handle backend_handle, AddressFamily family, SocketKind kind,
                                  ProxiedSocket::State state) {
@@ -253,7 +245,7 @@ Violation Session::on_body(const ws::Frame& frame, const ws::OpenPair& open) {
     if (const auto allowed = check_kind(Operation::socketpair, open.family, open.kind, open.protocol); !allowed) {
       return Unexpected(allowed.error());
     }
-    if (state_.sockets.size() - state_.failed_sockets + 2 > state_.context.quotas.sockets) {
+    if (state_.open_sockets() + 2 > state_.context.quotas.sockets) {
       state_.context.metrics.add(Metric::quota_refused);
       return fail(Operation::socketpair, Errc::emfile);
     }

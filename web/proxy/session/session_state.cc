@@ -1,11 +1,15 @@
 #include "web/proxy/session/session_state.h"
 
+#include <span>
+
 #include "web/proxy/session/proxied_socket.h"
 
 namespace everysock::proxy {
 namespace {
 
 constexpr double kAuditLinesPerSecond = 50;
+// As many as a client remembers (docs/protocol.md, section 6).
+constexpr std::size_t kMostPassed = 64;
 
 }  // namespace
 
@@ -20,8 +24,13 @@ SessionState::SessionState(std::uint64_t client_id, SessionContext& shared, Clie
       audit_rate(kAuditLinesPerSecond) {}
 
 // Sockets use the rest of the state until they are gone.
-SessionState::~SessionState() {
-  sockets.clear();
+SessionState::~SessionState() { close_all(); }
+
+void SessionState::close_all() {
+  readable.clear();
+  // Those that go look at the others in the map (ProxiedSocket::shares_name()), which is in no state for it while it is
+  // being cleared.
+  const auto gone = std::exchange(sockets, {});
   retired.clear();
 }
 
@@ -77,6 +86,45 @@ websocket::WireHandle SessionState::new_server_handle() {
     if (next_server_handle == 0) next_server_handle = websocket::first_server_handle;
     if (!sockets.contains(handle)) return handle;
   }
+}
+
+const std::optional<Credentials>& SessionState::own_credentials() {
+  if (own_credentials_) return *own_credentials_;
+  own_credentials_.emplace();
+  Backend& backend = context.loop.served();
+  const auto pair = backend.open_pair(af_unix, sock_stream, {});
+  if (!pair) return *own_credentials_;
+  std::string value(Credentials{}.message().data.size(), '\0');
+  const auto size = backend.get_option(pair->first, sol_socket, so_peercred,
+                                       std::as_writable_bytes(std::span(value.data(), value.size())));
+  if (size && *size == value.size()) *own_credentials_ = Credentials::from(value);
+  (void)backend.close(pair->first);
+  (void)backend.close(pair->second);
+  return *own_credentials_;
+}
+
+std::string SessionState::cookie_of(Handle socket) const {
+  std::string cookie(sizeof(std::uint64_t), '\0');
+  const auto size = context.loop.served().get_option(socket, sol_socket, so_cookie,
+                                                     std::as_writable_bytes(std::span(cookie.data(), cookie.size())));
+  return size && *size == cookie.size() ? cookie : std::string();
+}
+
+void SessionState::note_passed(Handle socket, websocket::WireHandle wire) {
+  std::string cookie = cookie_of(socket);
+  if (cookie.empty()) return;
+  std::erase_if(passed_, [&](const auto& entry) { return entry.second == wire; });
+  passed_.emplace_back(std::move(cookie), wire);
+  if (passed_.size() > kMostPassed) passed_.pop_front();
+}
+
+websocket::WireHandle SessionState::passed_as(Handle socket) const {
+  const std::string cookie = cookie_of(socket);
+  if (cookie.empty()) return 0;
+  for (auto entry = passed_.rbegin(); entry != passed_.rend(); ++entry) {
+    if (entry->first == cookie) return entry->second;
+  }
+  return 0;
 }
 
 }  // namespace everysock::proxy
