@@ -7,6 +7,8 @@
 # shellcheck disable=SC2034 # for those who source this
 conformance_policy=(
   --allow-connect '*' --allow-bind '*' --allow-lookup '*'
+  --allow-family netlink --allow-family packet --allow-family vsock --allow-family can --allow-family tipc
+  --allow-family bluetooth --allow-family qipcrtr --allow-family rds
   --connects-per-second 10000 --lookups-per-second 10000 --max-sockets 4096 --max-listeners 1024
 )
 

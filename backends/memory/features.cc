@@ -66,6 +66,12 @@ Support MemoryBackend::supports(Feature feature) const {
     case Feature::tcp_options:
     case Feature::ip_options:
       return emulated("Kept and checked as on Linux; the simulated packets have no headers that they could change");
+    case Feature::tcp_linux:
+      return emulated("Kept and checked as on Linux; TCP_INFO tells the state, the segment size and what has arrived");
+    case Feature::tcp_fastopen:
+      return {SupportLevel::ignored, "TCP_FASTOPEN is kept and checked; data travels once the connection is made"};
+    case Feature::bind_to_device:
+      return {SupportLevel::ignored, "The name is kept and checked; addresses alone decide where data goes"};
     case Feature::threads:
       if (have_threads) return emulated();
       return unsupported("This build has no threads");
@@ -87,9 +93,6 @@ Support MemoryBackend::supports(Feature feature) const {
     case Feature::ipv6_extension_headers:
     case Feature::error_queue:
     case Feature::ipv6_options:
-    case Feature::tcp_linux:
-    case Feature::tcp_fastopen:
-    case Feature::bind_to_device:
     case Feature::source_multicast:
     case Feature::ioctl:
     case Feature::share:

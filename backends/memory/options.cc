@@ -335,7 +335,7 @@ Result<void> set_tcp_option(OptionValues& v, const OptionContext& context, Optio
     v.fast_open = std::min(*number, 4096);
     return {};
   }
-  return no_such(Operation::setsockopt);  // also tcp_info, which can only be read
+  return no_such(Operation::setsockopt);  // also tcp_info, which can only be read: TcpSocket::get_option()
 }
 
 Result<std::size_t> get_tcp_option(const OptionValues& v, const OptionContext& context, Option option,

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <memory>
+#include <span>
 
 #include "backends/memory/inet_socket.h"
 #include "backends/memory/tcp_connection.h"
@@ -29,6 +30,8 @@ class TcpSocket final : public InetSocket {
   bool has_received(std::size_t wanted) const override;
   Readiness readiness() const override;
   bool lingering() const noexcept override;
+  // TCP_INFO beside what is stored: the state, the segment size and how much has arrived; the rest is 0.
+  Result<std::size_t> get_option(OptionLevel level, Option option, std::span<std::byte> value) override;
 
   // ---- for the connection ----
 
@@ -65,6 +68,8 @@ class TcpSocket final : public InetSocket {
   // How far connect() has come as the program sees it, which lags behind the state of the connection.
   enum class Progress : std::uint8_t { unconnected, connecting, connected, disconnecting };
 
+  // TCP_ESTABLISHED (1) to TCP_CLOSING (11).
+  std::uint8_t linux_state() const noexcept;
   Result<void> start_connecting(const Address& address);
   Result<std::size_t> receive_urgent(ReceiveRequest& request, Scatter& room);
   // Bytes that a receive would take now, and whether an urgent byte at the head is skipped first.

@@ -403,10 +403,12 @@ constexpr Row kOptions[] = {
 #ifdef TCP_CONNECTION_INFO
     {tcp_connection_info, TCP_CONNECTION_INFO},
 #endif
-#ifdef UDPLITE_SEND_CSCOV
+#ifdef __linux__
+    // udplite(7): no header has them.
+    {udplite_send_cscov, 10},
+    {udplite_recv_cscov, 11},
+#elif defined(UDPLITE_SEND_CSCOV)
     {udplite_send_cscov, UDPLITE_SEND_CSCOV},
-#endif
-#ifdef UDPLITE_RECV_CSCOV
     {udplite_recv_cscov, UDPLITE_RECV_CSCOV},
 #endif
 #ifdef SO_TIMESTAMP

@@ -82,7 +82,7 @@ class Program {
     constexpr std::array families = {af_inet, af_inet6, af_unix};
     constexpr std::array kinds = {sock_stream, sock_dgram, sock_seqpacket};
     if (operation == 0) {
-      if (auto socket = engine_.open(families[input_.byte() % 3], kinds[input_.byte() % 3], {})) {
+      if (auto socket = engine_.open(families[input_.byte() % 3], kinds[input_.byte() % 3], {}, nullptr)) {
         sockets_.push_back(*socket);
       }
       return;

@@ -5,6 +5,8 @@
 #include <initializer_list>
 #include <string>
 
+#include "web/proxy/policy/family_rule.h"
+
 namespace everysock::proxy {
 namespace {
 
@@ -29,6 +31,33 @@ TEST_CASE("nothing is allowed without a rule") {
   CHECK(none.lookup("example.org") == "no --allow-lookup rule covers it");
   CHECK(none.machine_facts().has_value());
   CHECK(none.connect(UnixAddress{"/x"}, {}) == "not an Internet address");
+}
+
+TEST_CASE("families other than the Internet's and AF_UNIX") {
+  AccessPolicy::Rules rules;
+  rules.families = {parse_family("vsock").value(), parse_family("RDS").value()};
+  const AccessPolicy some(rules);
+  CHECK_FALSE(some.family(af_vsock));
+  CHECK_FALSE(some.connect(VsockAddress{2, 1024}, {}));
+  CHECK_FALSE(some.bind(VsockAddress{}, false));
+  CHECK(some.family(af_netlink) == "no --allow-family rule covers it");
+  CHECK(some.connect(NetlinkAddress{}, {}) == "not an Internet address");
+  CHECK(some.bind(PacketAddress{"lo", 3}, false) == "not an Internet address");
+  CHECK(AccessPolicy().family(af_vsock).has_value());
+  // Bytes that a family's name stands in front of are of that family.
+  CHECK_FALSE(some.connect(OpaqueAddress{af_vsock, "x"}, {}));
+  CHECK(some.connect(OpaqueAddress{af_inet, std::string(14, 'x')}, {}));
+  // Internet addresses need rules of their own, in AF_RDS sockets as well.
+  CHECK(some.connect(v4("127.0.0.1", 80), {}) == "no --allow-connect rule covers it");
+  CHECK(some.bind(v4("127.0.0.1", 80), false) == "no --allow-bind rule covers it");
+  for (const char* text : {"", "inet", "AF_VSOCK", "unix", "alg", "vsock "}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_family(text));
+  }
+  CHECK(family_of(Feature::can_fd) == af_can);
+  CHECK_FALSE(family_of(Feature::inet_stream));
+  CHECK(needs_family_rule(af_packet));
+  CHECK_FALSE(needs_family_rule(af_inet6));
 }
 
 TEST_CASE("a rule about an address holds for all its spellings, and only then") {

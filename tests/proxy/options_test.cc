@@ -102,7 +102,11 @@ TEST_CASE("flags") {
                                     "--ready-file",
                                     "r",
                                     "--allow-unix",
-                                    "/run/app/"},
+                                    "/run/app/",
+                                    "--allow-family",
+                                    "vsock",
+                                    "--allow-family",
+                                    "CAN"},
                                    "0123456789abcdef");
   INFO(result.text);
   REQUIRE(result.config.has_value());
@@ -115,6 +119,7 @@ TEST_CASE("flags") {
   CHECK(config.rules.bind.size() == 1);
   CHECK(config.rules.lookup.size() == 1);
   CHECK(config.rules.set_hostname);  // of a simulated machine, always
+  CHECK(config.rules.families == std::vector{af_vsock, af_can});
   CHECK(config.origins == std::vector<std::string>{"https://a.example"});
   CHECK(config.hosts == std::vector<std::string>{"b.example"});
   CHECK(config.max_clients == 3);
@@ -144,6 +149,8 @@ TEST_CASE("mistakes are named: which flag, which text, what was expected") {
   CHECK(mistake({"--allow-bind", "example.org:80"}) ==
         "--allow-bind 'example.org:80': expected an address or a block, 'localhost' or '*': a name cannot be bound to");
   CHECK(mistake({"--allow-lookup", "a b"}) == "--allow-lookup 'a b': expected a host name, not 'a b'");
+  CHECK(mistake({"--allow-family", "inet"}) ==
+        "--allow-family 'inet': expected bluetooth, can, netlink, packet, qipcrtr, rds, tipc or vsock, not 'inet'");
   CHECK(mistake({"--allow-unix", "run/x"}) == "--allow-unix 'run/x': expected an absolute path");
   CHECK(mistake({"--origin", "example.org"}) ==
         "--origin 'example.org': expected an origin as browsers write it, 'https://example.org' or "

@@ -287,6 +287,34 @@ TEST_CASE("kinds of sockets that are not proxied") {
   client.open(1);
 }
 
+TEST_CASE("a family with a rule of its own") {
+  const ProxyFixture proxy({"--allow-family", "netlink"});
+  TestClient client = TestClient::greeted(proxy.port());
+  client.add(1, ws::Open{.request = 1, .family = af_netlink, .kind = sock_raw, .protocol = netlink_route}).flush();
+  REQUIRE(client.expect<ws::Done>(1).request == 1);
+  client.add(1, ws::Bind{.request = 2, .address = NetlinkAddress{}}).flush();
+  const ws::Done bound = client.expect<ws::Done>(1);
+  REQUIRE(std::holds_alternative<NetlinkAddress>(bound.local));
+  CHECK(std::get<NetlinkAddress>(bound.local).pid != 0);
+  // RTM_GETLINK of all interfaces: the kernel answers.
+  std::string question(32, '\0');
+  question[0] = 32;  // nlmsg_len
+  question[4] = 18;  // RTM_GETLINK
+  question[6] = 1;   // NLM_F_REQUEST
+  question[7] = 3;   // NLM_F_DUMP
+  client.add(1, ws::Datagram{3, NetlinkAddress{}, {question}}).flush();
+  CHECK(client.expect<ws::Done>(1).request == 3);
+  const ws::Datagram answer = client.expect<ws::Datagram>(1);
+  CHECK(answer.address == Address(NetlinkAddress{}));
+  CHECK(answer.data.bytes.size() > 32);
+  // An address of another family.
+  client.add(1, ws::Bind{.request = 4, .address = InetAddress{"127.0.0.1", 80}}).flush();
+  CHECK(client.expect_failed(1, 4) == Errc::eacces);
+  client.add(2, ws::Open{.request = 5, .family = af_packet, .kind = sock_raw, .protocol = {}}).flush();
+  CHECK(client.expect_failed(2, 5) == Errc::eafnosupport);
+  CHECK(proxy.metric("everysock_proxy_operations_refused_total") == 2);
+}
+
 TEST_CASE("options that reach beyond the socket are refused") {
   const ProxyFixture proxy({"--allow-connect", "localhost"});
   TestClient client = TestClient::greeted(proxy.port());

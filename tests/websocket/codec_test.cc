@@ -33,6 +33,21 @@ const std::array addresses = {
     Address(UnixAddress{std::string_view("\0abstract\0", 10)}),
     Address(UnixAddress{std::string(108, 'x')}),
     Address(OpaqueAddress{AddressFamily(16), std::string_view("\1\2\3", 3)}),
+    Address(CanAddress{"vcan0"}),
+    Address(CanIsotpAddress{"vcan0", 0x123, can_eff_flag | 0x456}),
+    Address(CanJ1939Address{"vcan0", 0xfedcba9876543210, 0x3ffff, 0x20}),
+    Address(NetlinkAddress{4000000000u, 0x80000001}),
+    Address(TipcAddress{tipc_addr_nameseq, 18888, 0, 99, tipc_node_scope}),
+    Address(VsockAddress{}),
+    Address(PacketAddress{"interface.15ch.", 65535, packet_outgoing, 772, std::string(32, 'h')}),
+    Address(AlgAddress{"skcipher", std::string(63, 'n'), 1, 0xffffffff}),
+    Address(L2capAddress{"12:34:56:78:9A:BC", 0x1001, 0x40, bdaddr_le_random}),
+    Address(RfcommAddress{"12:34:56:78:9A:BC", 30}),
+    Address(HciAddress{3, hci_channel_monitor}),
+    Address(ScoAddress{"FF:00:00:00:00:01"}),
+    Address(QipcrtrAddress{1, 0xfffffffe}),
+    Address(HypervAddress{hv_guid_parent, hv_guid_zero}),
+    Address(SystemControlAddress{std::string(95, 'c'), 3, 4}),
 };
 
 }  // namespace

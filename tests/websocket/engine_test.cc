@@ -39,7 +39,7 @@ int so_error_of(Wire& wire, SocketState& socket) {
 
 TEST_CASE("engine: open, options, bind and connect need no answers in between") {
   Wire wire;
-  const SocketPointer socket = *wire.engine.open(af_inet, sock_stream, {});
+  const SocketPointer socket = *wire.engine.open(af_inet, sock_stream, {}, nullptr);
   const std::array<std::byte, 4> on{std::byte{1}};
   CHECK(*wire.engine.set_option(socket, sol_socket, so_reuseaddr, on, nullptr));
   CHECK(wire.engine.bind(socket, client_address, nullptr));
@@ -107,10 +107,10 @@ TEST_CASE("engine: a failure that nobody waited for is the pending error") {
 
 TEST_CASE("engine: what the protocol does not carry is refused at once") {
   Wire wire;
-  CHECK(errc(wire.engine.open(AddressFamily(29), sock_raw, {})) == "EAFNOSUPPORT");
-  CHECK(errc(wire.engine.open(af_inet, sock_raw, ipproto_icmp)) == "EPERM");
-  CHECK(errc(wire.engine.open(af_inet, sock_seqpacket, {})) == "ESOCKTNOSUPPORT");
-  CHECK(errc(wire.engine.open(af_inet, sock_stream, ipproto_udp)) == "EPROTONOSUPPORT");
+  CHECK(errc(wire.engine.open(AddressFamily(77), sock_raw, {}, nullptr)) == "EAFNOSUPPORT");
+  CHECK(errc(wire.engine.open(af_inet, sock_raw, ipproto_icmp, nullptr)) == "EPERM");
+  CHECK(errc(wire.engine.open(af_inet, sock_seqpacket, {}, nullptr)) == "ESOCKTNOSUPPORT");
+  CHECK(errc(wire.engine.open(af_inet, sock_stream, ipproto_udp, nullptr)) == "EPROTONOSUPPORT");
   CHECK(errc(wire.engine.open_pair(af_inet, sock_stream, {}, nullptr)) == "EOPNOTSUPP");
   CHECK(wire.quiet());
 }
@@ -119,14 +119,14 @@ TEST_CASE("engine: the quota of sockets counts those being closed") {
   Wire wire;
   REQUIRE(wire.engine.server().max_sockets == 100);
   std::vector<SocketPointer> sockets;
-  for (int i = 0; i < 100; ++i) sockets.push_back(*wire.engine.open(af_inet, sock_stream, {}));
-  CHECK(errc(wire.engine.open(af_inet, sock_stream, {})) == "EMFILE");
+  for (int i = 0; i < 100; ++i) sockets.push_back(*wire.engine.open(af_inet, sock_stream, {}, nullptr));
+  CHECK(errc(wire.engine.open(af_inet, sock_stream, {}, nullptr)) == "EMFILE");
   for (int i = 0; i < 100; ++i) wire.expect<Open>();
   wire.engine.close(*sockets[0], nullptr);
-  CHECK(errc(wire.engine.open(af_inet, sock_stream, {})) == "EMFILE");
+  CHECK(errc(wire.engine.open(af_inet, sock_stream, {}, nullptr)) == "EMFILE");
   const auto close = wire.expect<Close>();
   CHECK(!wire.send(wire.handle, Done{close.request, {}, {}}));
-  CHECK(wire.engine.open(af_inet, sock_stream, {}));
+  CHECK(wire.engine.open(af_inet, sock_stream, {}, nullptr));
 }
 
 // ---- streams and credit ----
@@ -536,7 +536,7 @@ TEST_CASE("engine: when the link is lost everything is dead, and stays so") {
 TEST_CASE("engine: credit arrives with the hello for sockets opened before it") {
   ClientEngine engine({.token = "", .agent = "", .window = 100});
   engine.begin(0);
-  const SocketPointer udp = *engine.open(af_inet, sock_dgram, {});
+  const SocketPointer udp = *engine.open(af_inet, sock_dgram, {}, nullptr);
   CHECK(!udp->writable());
   CHECK(errc(send_to(engine, udp, "x", &server_address)) == "EAGAIN");
   CHECK(!engine.receive(server_hello(500), 0));

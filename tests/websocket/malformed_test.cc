@@ -109,7 +109,7 @@ TEST_CASE("malformed: payloads shorter or longer than their fields") {
 
 TEST_CASE("malformed: addresses") {
   // bind, request 1, then the address.
-  CHECK(refusal_hex("13 00 00 00 01 00 00 00 05 00 00 00 01 00 00 00 05") == "bad-address");
+  CHECK(refusal_hex("13 00 00 00 01 00 00 00 05 00 00 00 01 00 00 00 14") == "bad-address");
   CHECK(refusal_hex("13 00 00 00 01 00 00 00 05 00 00 00 01 00 00 00 ff") == "bad-address");
   CHECK(refusal_hex("13 00 00 00 01 00 00 00 05 00 00 00 01 00 00 00 01") == "bad-length");
   CHECK(refusal_hex("13 00 00 00 01 00 00 00 04 00 00 00 01 00 00 00") == "bad-length");
@@ -124,6 +124,21 @@ TEST_CASE("malformed: addresses") {
   opaque += 'x';
   opaque[8] = static_cast<char>(opaque.size() - header_size);
   CHECK(refusal(opaque) == "bad-address");
+  std::string interface_name = message(1, Bind{1, CanAddress{std::string(15, 'i')}});
+  CHECK(refusal(interface_name) == "");
+  interface_name[header_size + 5] = 16;
+  CHECK(refusal(interface_name) == "bad-length");
+  interface_name += 'i';
+  interface_name[8] = static_cast<char>(interface_name.size() - header_size);
+  CHECK(refusal(interface_name) == "bad-address");
+  // Every proper prefix of an address.
+  const std::string whole = message(1, Bind{1, PacketAddress{"lo", 1, packet_host, 1, "123456"}});
+  for (std::size_t size = header_size + 4; size < whole.size(); ++size) {
+    std::string cut = whole.substr(0, size);
+    cut[8] = static_cast<char>(size - header_size);
+    CAPTURE(size);
+    CHECK(refusal(cut) == "bad-length");
+  }
 }
 
 TEST_CASE("malformed: values that do not exist") {

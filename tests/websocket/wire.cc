@@ -86,7 +86,7 @@ bool Wire::quiet() {
 }
 
 SocketPointer Wire::opened(AddressFamily family, SocketKind kind) {
-  auto socket = engine.open(family, kind, {});
+  auto socket = engine.open(family, kind, {}, nullptr);
   REQUIRE(socket);
   const Open open = expect<Open>();
   CHECK(handle == (*socket)->wire);

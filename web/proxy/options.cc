@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "web/proxy/http/handshake.h"
+#include "web/proxy/policy/family_rule.h"
 #include "web/proxy/text.h"
 
 namespace everysock::proxy {
@@ -53,6 +54,7 @@ struct Raw {
   std::vector<std::string> connect;
   std::vector<std::string> bind;
   std::vector<std::string> lookup;
+  std::vector<std::string> families;
   std::vector<std::string> origins;
   std::vector<std::string> hosts;
 };
@@ -129,6 +131,11 @@ void describe(CLI::App& app, Raw& raw) {
 
   app.add_flag("--allow-sethostname", raw.config.rules.set_hostname,
                "Let clients give this machine another name, where the proxy itself may")
+      ->group("What clients may do");
+
+  repeated(app, "--allow-family", raw.families,
+           "Let clients use all that a further family of sockets reaches: can, netlink, packet, vsock ... (repeatable)")
+      ->type_name("FAMILY")
       ->group("What clients may do");
 
   repeated(
@@ -266,6 +273,7 @@ std::string interpret(Raw& raw, const std::optional<std::string>& token) {
        {move_or_say(parse_all<TargetRule>("--allow-connect", raw.connect, TargetRule::parse), config.rules.connect),
         move_or_say(parse_all<TargetRule>("--allow-bind", raw.bind, parse_bind_rule), config.rules.bind),
         move_or_say(parse_all<NamePattern>("--allow-lookup", raw.lookup, NamePattern::parse), config.rules.lookup),
+        move_or_say(parse_all<AddressFamily>("--allow-family", raw.families, parse_family), config.rules.families),
         move_or_say(parse_all<std::string>("--origin", raw.origins, Gate::parse_origin), config.origins),
         move_or_say(parse_all<std::string>("--host", raw.hosts, Gate::parse_host), config.hosts)}) {
     if (!problem.empty()) return problem;

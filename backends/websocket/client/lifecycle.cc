@@ -28,9 +28,18 @@ Handle WebsocketBackend::add(SocketPointer socket) {
 Result<Handle> WebsocketBackend::open(AddressFamily family, SocketKind kind, Protocol protocol) {
   Session::Lock lock(session_);
   if (auto up = lock.connect(Operation::socket); !up) return Unexpected(up.error());
-  auto socket = lock.engine().open(family, kind, protocol);
-  if (!socket) return Unexpected(socket.error());
-  return add(std::move(*socket));
+  SocketPointer socket;
+  const auto opened = request(lock, [&](Reply* reply) -> Result<void> {
+    auto made = lock.engine().open(family, kind, protocol, reply);
+    if (!made) return Unexpected(made.error());
+    socket = std::move(*made);
+    return {};
+  });
+  if (!opened) {
+    if (socket != nullptr) lock.engine().close(*socket, nullptr);
+    return Unexpected(opened.error());
+  }
+  return add(std::move(socket));
 }
 
 Result<std::pair<Handle, Handle>> WebsocketBackend::open_pair(AddressFamily family, SocketKind kind,

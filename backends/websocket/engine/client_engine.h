@@ -90,7 +90,7 @@ class ClientEngine {
   // Where a Reply is given, it tells how the request ended; where it is null, a failure becomes the socket's pending
   // error.
 
-  Result<SocketPointer> open(AddressFamily family, SocketKind kind, Protocol protocol);
+  Result<SocketPointer> open(AddressFamily family, SocketKind kind, Protocol protocol, Reply* reply);
   Result<std::pair<SocketPointer, SocketPointer>> open_pair(AddressFamily family, SocketKind kind, Protocol protocol,
                                                             Reply* reply);
   void close(SocketState& socket, Reply* reply);

@@ -1,4 +1,5 @@
 #include "backends/websocket/engine/client_engine.h"
+#include "backends/websocket/engine/socket_forms.h"
 
 namespace everysock::websocket {
 
@@ -90,9 +91,7 @@ Result<bool> ClientEngine::shutdown(const SocketPointer& socket, ShutdownHow how
 Result<Address> ClientEngine::local_address(const SocketState& socket) const {
   if (auto ok = usable(socket, Operation::getsockname); !ok) return tl::unexpected(ok.error());
   if (!std::holds_alternative<std::monostate>(socket.local)) return socket.local;
-  if (socket.is_unix()) return UnixAddress{};
-  if (socket.family == af_inet) return InetAddress{"0.0.0.0", 0};
-  return Inet6Address{"::", 0, 0, 0};
+  return unbound_name(socket.family, socket.protocol);
 }
 
 Result<Address> ClientEngine::peer_address(const SocketState& socket) const {

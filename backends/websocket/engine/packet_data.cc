@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "backends/websocket/engine/client_engine.h"
+#include "backends/websocket/engine/socket_forms.h"
 
 namespace everysock::websocket {
 namespace {
@@ -83,7 +84,7 @@ Result<void> ClientEngine::check_packet(SocketState& socket, const SendRequest& 
   if (socket.has_connections()) {
     if (socket.phase == Phase::connecting) return fail(Operation::send, Errc::eagain);
     if (socket.phase != Phase::connected) return fail(Operation::send, Errc::enotconn);
-  } else if (!addressed && std::holds_alternative<std::monostate>(socket.peer)) {
+  } else if (!addressed && is_common(socket.family) && std::holds_alternative<std::monostate>(socket.peer)) {
     return fail(Operation::send, socket.is_unix() ? Errc::enotconn : Errc::edestaddrreq);
   }
   const Address& destination = addressed ? *request.address : socket.peer;

@@ -6,10 +6,10 @@
 
 namespace everysock::websocket {
 
-Result<SocketPointer> ClientEngine::open(AddressFamily family, SocketKind kind, Protocol protocol) {
+Result<SocketPointer> ClientEngine::open(AddressFamily family, SocketKind kind, Protocol protocol, Reply* reply) {
   const SocketKind bare = kind.without_flags();
   if (const auto refused = check_form(family, bare, protocol)) return fail(Operation::socket, *refused);
-  if (!supports(feature_of(family, bare)).claimed()) return fail(Operation::socket, Errc::eafnosupport);
+  if (!supports(feature_of(family, bare, protocol)).claimed()) return fail(Operation::socket, Errc::eafnosupport);
   if (server_.max_sockets > 0 && live_.size() >= server_.max_sockets) return fail(Operation::socket, Errc::emfile);
   auto socket = std::make_shared<SocketState>(family, bare, protocol);
   socket->wire = new_handle();
@@ -17,7 +17,9 @@ Result<SocketPointer> ClientEngine::open(AddressFamily family, SocketKind kind, 
   socket->receive_credit = options_.window;
   if (link_ == Link::up) socket->send_credit = server_.window;
   live_.emplace(socket->wire, Live{.socket = socket});
-  send_on_socket(pending(FrameType::open, socket, nullptr, Operation::socket),
+  // What every system does needs no waiting for.
+  if (reply != nullptr && is_common(family)) reply->ended = true;
+  send_on_socket(pending(FrameType::open, socket, is_common(family) ? nullptr : reply, Operation::socket),
                  Open{.family = family, .kind = bare, .protocol = protocol});
   return socket;
 }
@@ -27,7 +29,7 @@ Result<std::pair<SocketPointer, SocketPointer>> ClientEngine::open_pair(AddressF
   const SocketKind bare = kind.without_flags();
   if (const auto refused = check_form(family, bare, protocol)) return fail(Operation::socketpair, *refused);
   if (family != af_unix) return fail(Operation::socketpair, Errc::eopnotsupp);
-  if (!supports(feature_of(family, bare)).claimed()) return fail(Operation::socketpair, Errc::eafnosupport);
+  if (!supports(feature_of(family, bare, protocol)).claimed()) return fail(Operation::socketpair, Errc::eafnosupport);
   if (server_.max_sockets > 0 && live_.size() + 2 > server_.max_sockets) {
     return fail(Operation::socketpair, Errc::emfile);
   }

@@ -6,7 +6,28 @@
 
 namespace everysock::websocket {
 
-enum class AddressTag : std::uint8_t { none = 0, inet = 1, inet6 = 2, unix_name = 3, opaque = 4 };
+enum class AddressTag : std::uint8_t {
+  none = 0,
+  inet = 1,
+  inet6 = 2,
+  unix_name = 3,
+  opaque = 4,
+  can = 5,
+  can_isotp = 6,
+  can_j1939 = 7,
+  netlink = 8,
+  tipc = 9,
+  vsock = 10,
+  packet = 11,
+  alg = 12,
+  l2cap = 13,
+  rfcomm = 14,
+  hci = 15,
+  sco = 16,
+  qipcrtr = 17,
+  hyperv = 18,
+  system_control = 19,
+};
 
 }  // namespace everysock::websocket
 

@@ -67,6 +67,18 @@ void FieldReader::read(PassedState& state) {
   if (!error_) state = static_cast<PassedState>(value);
 }
 
+template <typename Form>
+bool FieldReader::read_form([[maybe_unused]] AddressTag tag, [[maybe_unused]] Address& address) {
+  if constexpr (HasWireForm<Form>) {
+    if (tag != WireForm<Form>::tag) return false;
+    Form form{};
+    WireForm<Form>::fields(form, *this);
+    if (!error_) address = form;
+    return true;
+  }
+  return false;
+}
+
 void FieldReader::read(Address& address) {
   std::uint8_t tag = 0;
   read(tag);
@@ -92,24 +104,24 @@ void FieldReader::read(Address& address) {
       return;
     }
     case AddressTag::unix_name: {
-      std::uint8_t size = 0;
-      read(size);
-      const std::string_view path = take(size);
-      if (size > decltype(UnixAddress::path)::capacity()) refuse(ProtocolError::bad_address);
-      if (!error_) address = UnixAddress{path};
+      UnixAddress name;
+      read(name.path);
+      if (!error_) address = name;
       return;
     }
     case AddressTag::opaque: {
-      std::uint32_t family = 0;
-      std::uint8_t size = 0;
-      (*this)(family, size);
-      const std::string_view data = take(size);
-      if (size > decltype(OpaqueAddress::data)::capacity()) refuse(ProtocolError::bad_address);
-      if (!error_) address = OpaqueAddress{AddressFamily(family), data};
+      OpaqueAddress opaque;
+      (*this)(opaque.family, opaque.data);
+      if (!error_) address = opaque;
       return;
     }
+    default:
+      break;
   }
-  refuse(ProtocolError::bad_address);
+  const bool known = [&]<typename... Forms>(const std::variant<Forms...>&) {
+    return (read_form<Forms>(static_cast<AddressTag>(tag), address) || ...);
+  }(address);
+  if (!known) refuse(ProtocolError::bad_address);
 }
 
 }  // namespace everysock::websocket

@@ -2,6 +2,8 @@
 #ifndef EVERYSOCK_BACKENDS_WEBSOCKET_PROTOCOL_FIELD_READER_H_
 #define EVERYSOCK_BACKENDS_WEBSOCKET_PROTOCOL_FIELD_READER_H_
 
+#include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -9,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "backends/websocket/protocol/address_fields.h"
 #include "backends/websocket/protocol/frames.h"
 #include "backends/websocket/protocol/protocol_error.h"
 
@@ -66,6 +69,21 @@ class FieldReader {
   void read(std::optional<std::string_view>& text);
   void read(Rest& rest) { rest.bytes = take(rest_.size()); }
   void read(Address& address);
+  template <std::size_t N>
+  void read(InlineText<N>& text) {
+    std::uint8_t size = 0;
+    read(size);
+    const std::string_view bytes = take(size);
+    if (size > N) refuse(ProtocolError::bad_address);
+    if (!error_) text = bytes;
+  }
+  void read(BdAddr& device) { read_octets<6>(device); }
+  void read(Uuid& uuid) { read_octets<16>(uuid); }
+  void read(SixteenBits<std::int32_t>& number) {
+    std::uint16_t value = 0;
+    read(value);
+    number.value = value;
+  }
   void read(Error& error);
   void read(SupportLevel& level);
   void read(PassedState& state);
@@ -93,6 +111,17 @@ class FieldReader {
   void refuse(ProtocolError error) noexcept {
     if (!error_) error_ = error;
   }
+  template <std::size_t N, typename T>
+  void read_octets(T& value) {
+    const std::string_view bytes = take(N);
+    if (error_) return;
+    std::array<std::uint8_t, N> octets;
+    std::copy(bytes.begin(), bytes.end(), octets.begin());
+    value = T(octets);
+  }
+  // Whether `tag` is that of Form; then `address` becomes one.
+  template <typename Form>
+  bool read_form(AddressTag tag, Address& address);
 
   std::string_view rest_;
   std::optional<ProtocolError> error_;

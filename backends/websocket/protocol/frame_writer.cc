@@ -53,15 +53,21 @@ void FieldWriter::write(const Address& address) {
     write(inet6->scope_id);
   } else if (const auto* unix_name = std::get_if<UnixAddress>(&address)) {
     write(static_cast<std::uint8_t>(AddressTag::unix_name));
-    write(static_cast<std::uint8_t>(unix_name->path.view().size()));
-    out_.append(unix_name->path.view());
+    write(unix_name->path);
   } else if (const auto* opaque = std::get_if<OpaqueAddress>(&address)) {
     write(static_cast<std::uint8_t>(AddressTag::opaque));
-    write(opaque->family.value());
-    write(static_cast<std::uint8_t>(opaque->data.view().size()));
-    out_.append(opaque->data.view());
-  } else {
+    (*this)(opaque->family, opaque->data);
+  } else if (std::holds_alternative<std::monostate>(address)) {
     write(static_cast<std::uint8_t>(AddressTag::none));
+  } else {
+    std::visit(
+        [this]<typename Form>(const Form& form) {
+          if constexpr (HasWireForm<Form>) {
+            write(static_cast<std::uint8_t>(WireForm<Form>::tag));
+            WireForm<Form>::fields(form, *this);
+          }
+        },
+        address);
   }
 }
 

@@ -5,10 +5,12 @@
 #include <concepts>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "backends/websocket/protocol/address_fields.h"
 #include "backends/websocket/protocol/frames.h"
 
 namespace everysock::websocket {
@@ -39,8 +41,16 @@ class FieldWriter {
   void write(std::string_view text);
   void write(const std::optional<std::string_view>& text);
   void write(const Rest& rest) { out_.append(rest.bytes); }
-  // Hosts are numeric.
+  // Hosts are numeric, texts well formed and not too long: core has seen to it.
   void write(const Address& address);
+  template <std::size_t N>
+  void write(const InlineText<N>& text) {
+    write(static_cast<std::uint8_t>(text.view().size()));
+    out_.append(text.view());
+  }
+  void write(const BdAddr& device) { write_octets(device.octets()); }
+  void write(const Uuid& uuid) { write_octets(uuid.octets()); }
+  void write(const SixteenBits<const std::int32_t>& number) { write(static_cast<std::uint16_t>(number.value)); }
   void write(const Error& error);
   void write(SupportLevel level) { write(static_cast<std::uint8_t>(level)); }
   void write(PassedState state) { write(static_cast<std::uint8_t>(state)); }
@@ -52,6 +62,10 @@ class FieldWriter {
   }
 
  private:
+  void write_octets(std::span<const std::uint8_t> octets) {
+    out_.append(reinterpret_cast<const char*>(octets.data()), octets.size());
+  }
+
   std::string& out_;
 };
 

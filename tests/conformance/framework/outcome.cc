@@ -26,6 +26,14 @@ bool is_refusal(Error error) {
   }
 }
 
+bool needs_privilege(Feature feature) {
+  return feature == Feature::raw || feature == Feature::packet || feature == Feature::bind_to_device;
+}
+
+bool is_refusal(Error error, Feature feature) {
+  return is_refusal(error) || (needs_privilege(feature) && error == Errc::eperm);
+}
+
 bool has_refusal(Feature feature) {
   switch (feature) {
     case Feature::udp_unreachable:
@@ -52,7 +60,9 @@ Verdict judge(const Case& tested, const Backend& backend, const std::optional<Fa
     const std::string claim =
         std::string(feature_text(*feature)) + ": " + std::string(backend.supports(*feature).reason);
     if (!failure) return {Outcome::unexpected_pass, "passed, though not claimed: " + claim};
-    if (!has_refusal(*feature) || (failure->error && is_refusal(*failure->error))) return {Outcome::refused, claim};
+    if (!has_refusal(*feature) || (failure->error && is_refusal(*failure->error, *feature))) {
+      return {Outcome::refused, claim};
+    }
     if (expectation) return {Outcome::expected_failure, *expectation + " (" + failure->text + ")"};
     return {Outcome::failed, "not claimed (" + claim + "), yet not refused as documented: " + failure->text};
   }

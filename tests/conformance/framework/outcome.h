@@ -35,6 +35,10 @@ struct Verdict {
 // Whether `error` says "this is not supported here".
 bool is_refusal(Error error);
 
+// Whether systems give it to privileged programs alone. EPERM is then a refusal like those above.
+bool needs_privilege(Feature feature);
+bool is_refusal(Error error, Feature feature);
+
 // Some features are qualities that no call asks for, so that no call could refuse them: a full backlog that holds
 // connections back, say. A backend that does not claim one is refused by whatever the case observes instead.
 bool has_refusal(Feature feature);

@@ -15,6 +15,26 @@ bool can_bind(Backend& backend, AddressFamily family, const char* host) {
   return bound.has_value() || !(bound.error() == Errc::eaddrnotavail);
 }
 
+// Whether such sockets can be had: an answer that says otherwise is the host's, or what it allows this program.
+bool opens(Backend& backend, AddressFamily family, SocketKind kind, Protocol protocol = {}) {
+  const Result<Socket> s = socket(family, kind, protocol, backend);
+  if (s) return true;
+  const Error error = s.error();
+  return error != Errc::eafnosupport && error != Errc::esocktnosupport && error != Errc::eprotonosupport &&
+         error != Errc::eperm && error != Errc::eacces;
+}
+
+bool binds(Backend& backend, AddressFamily family, SocketKind kind, Protocol protocol, const Address& address) {
+  Result<Socket> s = socket(family, kind, protocol, backend);
+  return s && s->bind(address);
+}
+
+bool reaches_groups(Backend& backend) {
+  const auto loopback = if_nametoindex("lo", backend);
+  Result<Socket> s = socket(af_inet6, sock_dgram, {}, backend);
+  return loopback && s && s->sendto("", Inet6Address{"ff01::6507", 9, 0, *loopback});
+}
+
 }  // namespace
 
 namespace probe {
@@ -27,11 +47,47 @@ const Probe dual_stack = {"dual_stack", "the host keeps IPv4 peers away from IPv
 const Probe localhost = {"localhost", "the host does not resolve \"localhost\"", [](Backend& backend) {
                            return getaddrinfo("localhost", 0, af_inet, sock_stream, {}, {}, backend).has_value();
                          }};
+const Probe ipv6_multicast = {"ipv6_multicast", "the host has no route to groups on its loopback interface",
+                              reaches_groups};
+const Probe raw_sockets = {"raw_sockets", "the host gives this program no raw sockets",
+                           [](Backend& backend) { return opens(backend, af_inet, sock_raw, ipproto_icmp); }};
+const Probe udplite = {"udplite", "the host has no UDP-Lite",
+                       [](Backend& backend) { return opens(backend, af_inet, sock_dgram, ipproto_udplite); }};
+const Probe mptcp = {"mptcp", "the host has no Multipath TCP",
+                     [](Backend& backend) { return opens(backend, af_inet, sock_stream, ipproto_mptcp); }};
+const Probe netlink = {"netlink", "the host has no AF_NETLINK",
+                       [](Backend& backend) { return opens(backend, af_netlink, sock_raw, netlink_route); }};
+const Probe packet = {"packet", "the host gives this program no AF_PACKET sockets",
+                      [](Backend& backend) { return opens(backend, af_packet, sock_dgram); }};
+const Probe vsock = {"vsock", "the host has no AF_VSOCK",
+                     [](Backend& backend) { return opens(backend, af_vsock, sock_stream); }};
+const Probe vsock_loopback = {
+    "vsock_loopback", "the host's AF_VSOCK has no loopback", [](Backend& backend) {
+      return binds(backend, af_vsock, sock_stream, {}, VsockAddress{vmaddr_cid_local, vmaddr_port_any});
+    }};
+const Probe can_interface = {"can_interface", "the host has no CAN interface vcan0", [](Backend& backend) {
+                               return binds(backend, af_can, sock_raw, can_raw, CanAddress{"vcan0"});
+                             }};
+const Probe tipc = {"tipc", "the host has no AF_TIPC",
+                    [](Backend& backend) { return opens(backend, af_tipc, sock_rdm); }};
+const Probe alg = {"alg", "the host has no AF_ALG", [](Backend& backend) {
+                     return binds(backend, af_alg, sock_seqpacket, {}, AlgAddress{"hash", "sha256"});
+                   }};
+const Probe bluetooth = {"bluetooth", "the host has no AF_BLUETOOTH",
+                         [](Backend& backend) { return opens(backend, af_bluetooth, sock_seqpacket, btproto_l2cap); }};
+const Probe qipcrtr = {"qipcrtr", "the host has no AF_QIPCRTR",
+                       [](Backend& backend) { return opens(backend, af_qipcrtr, sock_dgram); }};
+const Probe rds = {"rds", "the host has no AF_RDS",
+                   [](Backend& backend) { return opens(backend, af_rds, sock_seqpacket); }};
 }  // namespace probe
 
 std::span<const Probe* const> all_probes() {
-  static constexpr std::array<const Probe*, 4> probes = {&probe::ipv6_loopback, &probe::ipv4_loopbacks,
-                                                         &probe::dual_stack, &probe::localhost};
+  static constexpr std::array probes = {
+      &probe::ipv6_loopback, &probe::ipv4_loopbacks, &probe::dual_stack,    &probe::localhost, &probe::ipv6_multicast,
+      &probe::raw_sockets,   &probe::udplite,        &probe::mptcp,         &probe::netlink,   &probe::packet,
+      &probe::vsock,         &probe::vsock_loopback, &probe::can_interface, &probe::tipc,      &probe::alg,
+      &probe::bluetooth,     &probe::qipcrtr,        &probe::rds,
+  };
   return probes;
 }
 

@@ -26,6 +26,20 @@ extern const Probe ipv6_loopback;   // ::1 can be bound
 extern const Probe ipv4_loopbacks;  // all of 127.0.0.0/8 is local: 127.0.0.2 can be bound
 extern const Probe dual_stack;      // an IPv6 socket takes IPv4 peers
 extern const Probe localhost;       // the name "localhost" resolves
+extern const Probe ipv6_multicast;  // groups can be reached through the loopback interface
+extern const Probe raw_sockets;     // there are such, and this program may have them
+extern const Probe udplite;
+extern const Probe mptcp;
+extern const Probe netlink;
+extern const Probe packet;  // there are such, and this program may have them
+extern const Probe vsock;
+extern const Probe vsock_loopback;  // the machine reaches itself
+extern const Probe can_interface;   // vcan0
+extern const Probe tipc;
+extern const Probe alg;  // with the hash sha256
+extern const Probe bluetooth;
+extern const Probe qipcrtr;
+extern const Probe rds;
 }  // namespace probe
 
 std::span<const Probe* const> all_probes();

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kMaxGrants = 1024;
 constexpr std::string_view kNoConnectRule = "no --allow-connect rule covers it";
 constexpr std::string_view kNoBindRule = "no --allow-bind rule covers it";
+constexpr std::string_view kNoFamilyRule = "no --allow-family rule covers it";
 constexpr std::string_view kNoLookupRule = "no --allow-lookup rule covers it";
 
 bool covered(const std::vector<TargetRule>& rules, const IpAddress& address, std::uint16_t port) {
@@ -37,8 +38,14 @@ bool NameGrants::cover(const IpAddress& address, std::uint16_t port) const noexc
                      [&](const Grant& grant) { return grant.address == address && grant.ports.contains(port); });
 }
 
+Refusal AccessPolicy::family(AddressFamily family) const {
+  const bool allowed = std::find(rules_.families.begin(), rules_.families.end(), family) != rules_.families.end();
+  return allowed ? Refusal() : Refusal(kNoFamilyRule);
+}
+
 Refusal AccessPolicy::connect(const Address& address, const NameGrants& grants) const {
   const auto endpoint = ip_endpoint(address);
+  if (!endpoint && !family(family_of(address))) return std::nullopt;
   const auto target = endpoint ? IpAddress::destination(endpoint->host) : std::nullopt;
   if (!target) return "not an Internet address";
   if (target->translated() && is_local(*target)) return "a local IPv4 address inside an IPv6 address";
@@ -48,6 +55,7 @@ Refusal AccessPolicy::connect(const Address& address, const NameGrants& grants) 
 
 Refusal AccessPolicy::bind(const Address& address, bool dual_stack) const {
   const auto endpoint = ip_endpoint(address);
+  if (!endpoint && !family(family_of(address))) return std::nullopt;
   const auto local = endpoint ? IpAddress::literal(endpoint->host) : std::nullopt;
   if (!local) return "not an Internet address";
   if (!covered(rules_.bind, *local, endpoint->port)) return kNoBindRule;

@@ -42,10 +42,15 @@ class AccessPolicy {
     std::vector<TargetRule> bind;  // without names, other than localhost
     std::vector<NamePattern> lookup;
     bool set_hostname = false;
+    std::vector<AddressFamily> families;  // of parse_family()
   };
 
   AccessPolicy() = default;
   explicit AccessPolicy(Rules rules) : rules_(std::move(rules)) {}
+
+  // Opening sockets of a family other than AF_INET, AF_INET6 and AF_UNIX. Its addresses, where they are no Internet
+  // addresses, are then covered as well.
+  Refusal family(AddressFamily family) const;
 
   // Connecting and sending datagrams to `address`, which is numeric.
   Refusal connect(const Address& address, const NameGrants& grants) const;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <span>
 
+#include "web/proxy/policy/family_rule.h"
+
 namespace everysock::proxy {
 namespace {
 
@@ -42,9 +44,10 @@ std::optional<Errc> refuse_group(const Host& group, const AccessPolicy& policy, 
 
 }  // namespace
 
-std::optional<Errc> refuse_set_option(OptionLevel level, Option option, std::string_view value,
+std::optional<Errc> refuse_set_option(AddressFamily family, OptionLevel level, Option option, std::string_view value,
                                       const AccessPolicy& policy, const NameGrants& grants) {
   if (value.size() > kMaxValue) return Errc::einval;
+  if (needs_family_rule(family) && level != sol_socket) return std::nullopt;
   const Option asked(level, option.value());
   if (std::find(kHarmless.begin(), kHarmless.end(), asked) != kHarmless.end()) return std::nullopt;
   if (std::find(kForbidden.begin(), kForbidden.end(), asked) != kForbidden.end()) return Errc::eperm;

@@ -14,7 +14,8 @@ namespace everysock::proxy {
 // The refusal of setting `option` to `value`, if it is refused. EPERM: options that reach beyond the socket (devices,
 // marks, priorities) or that would keep the proxy from noticing data. EACCES: joining a multicast group that may not
 // be connected to. EINVAL: a value longer than any option has.
-std::optional<Errc> refuse_set_option(OptionLevel level, Option option, std::string_view value,
+// Sockets of a family that has a rule of its own may have that family's options.
+std::optional<Errc> refuse_set_option(AddressFamily family, OptionLevel level, Option option, std::string_view value,
                                       const AccessPolicy& policy, const NameGrants& grants);
 
 }  // namespace everysock::proxy

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <utility>
 
+#include "web/proxy/policy/family_rule.h"
+
 namespace everysock::proxy {
 namespace {
 
@@ -31,7 +33,8 @@ ProxiedSocket::ProxiedSocket(SessionState& session, websocket::WireHandle wire, 
       handle_(handle),
       state_(state),
       watch_(session.context.loop.watch_served(handle, *this)),
-      has_name_(state == State::connected),
+      // AF_PACKET and AF_NETLINK sockets hear of things before they are bound.
+      has_name_(state == State::connected || needs_family_rule(family)),
       credit_(session.client_window) {
   session_.context.metrics.add(Metric::sockets);
 }

@@ -215,7 +215,9 @@ std::optional<websocket::WireHandle> ProxiedSocket::announce(std::int64_t native
   passed.family = AddressFamily(*family);
   passed.kind = SocketKind(*kind);
   passed.protocol = Protocol(int_option(backend, *adopted, so_protocol).value_or(0));
-  if (!check_kind(Operation::recv, passed.family, passed.kind, passed.protocol)) return refuse();
+  if (!check_kind(Operation::recv, session_.context.policy, passed.family, passed.kind, passed.protocol)) {
+    return refuse();
+  }
   const bool listening = int_option(backend, *adopted, so_acceptconn).value_or(0) != 0;
   if (!session_.has_room_for_socket() || (listening && session_.listeners >= session_.context.quotas.listeners)) {
     session_.context.metrics.add(Metric::quota_refused);

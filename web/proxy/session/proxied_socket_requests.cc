@@ -110,7 +110,7 @@ Result<void> ProxiedSocket::begin_listening(const websocket::Listen& request) {
     return fail(Operation::listen, Errc::enobufs);
   }
   // The system would choose a port on every address by itself.
-  if (!bound_ && family_ != af_unix) {
+  if (!bound_ && (family_ == af_inet || family_ == af_inet6)) {
     const Address anywhere = family_ == af_inet6 ? Address(Inet6Address{"::", 0}) : Address(InetAddress{"0.0.0.0", 0});
     if (const auto allowed = to_bind(anywhere); !allowed) return tl::unexpected(allowed.error().in(Operation::listen));
   }
@@ -358,7 +358,8 @@ void ProxiedSocket::on_request(const websocket::Shutdown& request, std::uint8_t)
 void ProxiedSocket::on_request(const websocket::SetOption& request, std::uint8_t) {
   const std::string_view value = request.value.bytes;
   const Option option(request.level, request.option);
-  const auto refused = refuse_set_option(request.level, option, value, session_.context.policy, session_.grants);
+  const auto refused =
+      refuse_set_option(family_, request.level, option, value, session_.context.policy, session_.grants);
   if (refused) return fail_request(request.request, Error(Operation::setsockopt, *refused));
   const auto result = session_.context.loop.served().set_option(handle_, request.level, option,
                                                                 std::as_bytes(std::span(value.data(), value.size())));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "backends/websocket/protocol/frame_reader.h"
+#include "everysock/constant_info.h"
 #include "web/proxy/session/socket_kinds.h"
 #include "web/proxy/text.h"
 
@@ -29,9 +30,19 @@ constexpr std::pair<Feature, std::string_view> kNotProxied[] = {
     {Feature::adopt, "descriptors do not pass through a proxy"},
     {Feature::inheritable, "the sockets are another process's"},
     {Feature::raw_constants, "the system's numbers are another machine's"},
+    {Feature::bind_to_device, "the proxy's rules speak of addresses, not of devices"},
+    {Feature::ipv6_options, "the proxy sets the common options alone"},
+    {Feature::source_multicast, "the proxy's rules speak of groups, not of sources"},
+    {Feature::udplite, "the proxy opens TCP and UDP sockets alone"},
+    {Feature::mptcp, "the proxy opens TCP and UDP sockets alone"},
+    {Feature::sctp, "the proxy opens TCP and UDP sockets alone"},
+    {Feature::alg, "accept() without listen() is not in the protocol"},
 };
 
-ws::WireSupport support_of(const Backend& backend, Feature feature) {
+ws::WireSupport support_of(const Backend& backend, const AccessPolicy& policy, Feature feature) {
+  if (const auto family = family_of(feature); family && policy.family(*family)) {
+    return {SupportLevel::unsupported, "the proxy's rules do not allow the family (--allow-family)"};
+  }
   for (const auto& [missing, reason] : kNotProxied) {
     if (missing == feature) return {SupportLevel::unsupported, reason};
   }
@@ -111,7 +122,9 @@ void Session::send_hello() {
   hello.ping_interval = state_.context.ping_milliseconds;
   hello.hostname = state_.context.hostname;
   hello.backend = backend.name();
-  for (std::size_t i = 0; i < kFeatures; ++i) hello.supports.push_back(support_of(backend, static_cast<Feature>(i)));
+  for (std::size_t i = 0; i < kFeatures; ++i) {
+    hello.supports.push_back(support_of(backend, state_.context.policy, static_cast<Feature>(i)));
+  }
   state_.outbox.add(ws::session_handle, hello);
 }
 
@@ -199,6 +212,16 @@ Violation Session::on_name_request(const Request& request) {
 
 // ---- opening ----
 
+Result<void> Session::check_kind(Operation operation, AddressFamily family, SocketKind kind, Protocol protocol) {
+  const auto allowed = proxy::check_kind(operation, state_.context.policy, family, kind, protocol);
+  if (!allowed && allowed.error() == Errc::eafnosupport) {
+    const ConstantInfo* const info = describe(family);
+    const auto refusal = state_.context.policy.family(family);
+    state_.audit_refusal("open", info != nullptr ? info->name : "unknown family", refusal.value_or(""));
+  }
+  return allowed;
+}
+
 ProxiedSocket& Session::add_open(ws::WireHandle handle, Handle backend_handle, AddressFamily family, SocketKind kind,
                                  ProxiedSocket::State state) {
   auto socket = std::make_unique<ProxiedSocket>(state_, handle, backend_handle, family, kind, state);
@@ -230,8 +253,9 @@ Violation Session::on_body(const ws::Frame& frame, const ws::Open& open) {
     state_.reply_failed(frame.handle, open.request, result.error());
     return add_failed(frame.handle, open.family, open.kind, result.error());
   }
-  add_open(frame.handle, *result, open.family, open.kind, ProxiedSocket::State::open);
+  ProxiedSocket& socket = add_open(frame.handle, *result, open.family, open.kind, ProxiedSocket::State::open);
   state_.outbox.add(frame.handle, ws::Done{.request = open.request, .local = {}, .peer = {}});
+  socket.start();
   return std::nullopt;
 }
 

@@ -58,6 +58,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Violation on_name_request(const Request& request);
 
   ProxiedSocket* find(websocket::WireHandle handle);
+  Result<void> check_kind(Operation operation, AddressFamily family, SocketKind kind, Protocol protocol);
   Violation add_failed(websocket::WireHandle handle, AddressFamily family, SocketKind kind, Error error);
   ProxiedSocket& add_open(websocket::WireHandle handle, Handle backend_handle, AddressFamily family, SocketKind kind,
                           ProxiedSocket::State state);

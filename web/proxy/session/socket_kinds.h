@@ -4,11 +4,13 @@
 
 #include "everysock/constants.h"
 #include "everysock/error.h"
+#include "web/proxy/policy/access_policy.h"
 
 namespace everysock::proxy {
 
 // EAFNOSUPPORT, EPERM (raw sockets), ESOCKTNOSUPPORT, EPROTONOSUPPORT; EINVAL for creation flags.
-Result<void> check_kind(Operation operation, AddressFamily family, SocketKind kind, Protocol protocol);
+Result<void> check_kind(Operation operation, const AccessPolicy& policy, AddressFamily family, SocketKind kind,
+                        Protocol protocol);
 
 }  // namespace everysock::proxy
 

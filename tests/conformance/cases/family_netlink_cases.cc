@@ -1,0 +1,77 @@
+// AF_NETLINK: netlink(7), rtnetlink(7).
+#include <cstring>
+
+#include "framework/case.h"
+
+namespace everysock::conformance {
+namespace {
+
+Socket open_netlink(Context& t) {
+  Socket s = REQUIRE_OK(socket(af_netlink, sock_raw, netlink_route, t.backend()));
+  REQUIRE_OK(s.settimeout(Context::patience));
+  return s;
+}
+
+NetlinkAddress name_of(const Socket& s) {
+  const Address name = REQUIRE_OK(s.getsockname());
+  REQUIRE(std::holds_alternative<NetlinkAddress>(name));
+  return std::get<NetlinkAddress>(name);
+}
+
+// struct nlmsghdr and struct ifinfomsg: RTM_GETLINK, of all interfaces.
+std::string links_request() {
+  struct {
+    std::uint32_t length;
+    std::uint16_t type;
+    std::uint16_t flags;
+    std::uint32_t sequence;
+    std::uint32_t port;
+    std::uint8_t about[16];
+  } request{};
+  constexpr std::uint16_t get_link = 18;
+  constexpr std::uint16_t request_and_dump = 0x301;
+  request.length = sizeof(request);
+  request.type = get_link;
+  request.flags = request_and_dump;
+  request.sequence = 7;
+  return {reinterpret_cast<const char*>(&request), sizeof(request)};
+}
+
+CONFORMANCE("family/netlink_names", Rows({"family/AF_NETLINK", "constant-group/NETLINK_*"}),
+            Needs{Feature::netlink, &probe::netlink}) {
+  Socket s = open_netlink(t);
+  REQUIRE_EQ(name_of(s).pid, 0u);
+  REQUIRE_OK(s.bind(NetlinkAddress{}));
+  REQUIRE_NE(name_of(s).pid, 0u);
+  REQUIRE_EQ(name_of(s).groups, 0u);
+  Socket other = open_netlink(t);
+  REQUIRE_OK(other.bind(NetlinkAddress{0, 1}));  // RTMGRP_LINK
+  REQUIRE_NE(name_of(other).pid, name_of(s).pid);
+  REQUIRE_EQ(name_of(other).groups, 1u);
+  Socket third = open_netlink(t);
+  REQUIRE_ERROR(third.bind(NetlinkAddress{name_of(s).pid}), Errc::eaddrinuse);
+}
+
+CONFORMANCE("family/netlink_answers", Rows({"family/AF_NETLINK", "method/recvfrom"}),
+            Needs{Feature::netlink, &probe::netlink}) {
+  Socket s = open_netlink(t);
+  REQUIRE_OK(s.bind(NetlinkAddress{}));
+  REQUIRE_EQ(REQUIRE_OK(s.sendto(links_request(), NetlinkAddress{})), 32u);
+  const auto answer = REQUIRE_OK(s.recvfrom(65536));
+  REQUIRE_EQ(answer.address, Address(NetlinkAddress{}));  // the kernel
+  REQUIRE_LT(32u, answer.data.size());
+  std::uint32_t sequence = 0;
+  std::memcpy(&sequence, answer.data.data() + 8, sizeof(sequence));
+  REQUIRE_EQ(sequence, 7u);
+}
+
+CONFORMANCE("family/netlink_form", Rows({"family/AF_NETLINK", "behaviour/B51"}),
+            Needs{Feature::netlink, &probe::netlink}) {
+  Socket s = open_netlink(t);
+  REQUIRE_ERROR(s.bind(InetAddress{"127.0.0.1", 0}), UsageErrc::address_form);
+  REQUIRE_ERROR(s.bind(VsockAddress{}), UsageErrc::address_form);
+  REQUIRE_ERROR(s.sendto("x", Address()), UsageErrc::address_required);
+}
+
+}  // namespace
+}  // namespace everysock::conformance

@@ -1,0 +1,65 @@
+// AF_PACKET: packet(7).
+#include "framework/case.h"
+
+namespace everysock::conformance {
+namespace {
+
+// IEEE 802: for experiments, so nobody else's.
+constexpr std::int32_t experiments = 0x88b5;
+const std::string no_hardware_address(6, '\0');
+
+Socket open_packet(Context& t, SocketKind kind = sock_dgram) {
+  Socket s = REQUIRE_OK(socket(af_packet, kind, {}, t.backend()));
+  REQUIRE_OK(s.settimeout(Context::patience));
+  return s;
+}
+
+CONFORMANCE("family/packet_names", Rows({"family/AF_PACKET"}), Needs{Feature::packet, &probe::packet}) {
+  Socket s = open_packet(t);
+  REQUIRE_EQ(REQUIRE_OK(s.getsockname()), Address(PacketAddress{}));
+  REQUIRE_OK(s.bind(PacketAddress{"lo", experiments}));
+  // The system adds the interface's hardware: ARPHRD_LOOPBACK.
+  REQUIRE_EQ(REQUIRE_OK(s.getsockname()),
+             Address(PacketAddress{"lo", experiments, packet_host, 772, no_hardware_address}));
+  REQUIRE_ERROR(s.bind(PacketAddress{"nosuch0", experiments}), Errc::enodev);
+}
+
+CONFORMANCE("family/packet_transfer", Rows({"family/AF_PACKET", "method/sendto", "method/recvfrom_into"}),
+            Needs{Feature::packet, &probe::packet}) {
+  Socket receiver = open_packet(t);
+  REQUIRE_OK(receiver.bind(PacketAddress{"lo", experiments}));
+  Socket sender = open_packet(t);
+  const std::string frame = t.pattern(100);
+  const Address to = PacketAddress{"lo", experiments, packet_host, 0, no_hardware_address};
+  REQUIRE_EQ(REQUIRE_OK(sender.sendto(frame, to)), frame.size());
+  std::string received(2000, '\0');
+  const auto [size, from] = REQUIRE_OK(receiver.recvfrom_into(received));
+  REQUIRE_EQ(received.substr(0, size), frame);
+  REQUIRE_EQ(from, Address(PacketAddress{"lo", experiments, packet_host, 772, no_hardware_address}));
+}
+
+CONFORMANCE("family/packet_whole_frame", Rows({"family/AF_PACKET", "constant-group/SOCK_*"}),
+            Needs{Feature::packet, &probe::packet}) {
+  Socket receiver = open_packet(t, sock_raw);
+  REQUIRE_OK(receiver.bind(PacketAddress{"lo", experiments}));
+  Socket sender = open_packet(t, sock_raw);
+  REQUIRE_OK(sender.bind(PacketAddress{"lo", 0}));
+  // With its header: destination, source, protocol.
+  const std::string frame = no_hardware_address + no_hardware_address + "\x88\xb5" + t.pattern(60, 1);
+  REQUIRE_EQ(REQUIRE_OK(sender.send(frame)), frame.size());
+  REQUIRE_EQ(REQUIRE_OK(receiver.recv(2000)), frame);
+}
+
+CONFORMANCE("family/packet_form", Rows({"family/AF_PACKET", "behaviour/B51"}), Needs{Feature::packet, &probe::packet}) {
+  Socket s = open_packet(t);
+  REQUIRE_ERROR(s.bind(PacketAddress{"lo", -1}), UsageErrc::packet_protocol);
+  const Error error = REQUIRE_ERROR(s.bind(PacketAddress{"lo", 65536}), UsageErrc::packet_protocol);
+  REQUIRE_EQ(error.detail(), 65536);
+  REQUIRE_ERROR(s.sendto("x", PacketAddress{"lo", 1, packet_host, 0, "123456789"}), UsageErrc::packet_address_length);
+  REQUIRE_ERROR(s.bind(PacketAddress{"an-interface-nam"}), UsageErrc::interface_name_too_long);
+  REQUIRE_ERROR(s.bind(PacketAddress{std::string("l\0o", 3)}), UsageErrc::embedded_nul);
+  REQUIRE_ERROR(s.bind(InetAddress{"127.0.0.1", 0}), UsageErrc::address_form);
+}
+
+}  // namespace
+}  // namespace everysock::conformance
