@@ -42,6 +42,28 @@ Result<std::size_t> size_or_error(Operation operation, ssize_t size) {
   return static_cast<std::size_t>(size);
 }
 
+// AF_RDS refuses the flag, and never raises the signal.
+bool refuses_no_signal([[maybe_unused]] int fd) noexcept {
+#ifdef AF_RDS
+  int family = 0;
+  socklen_t size = sizeof(family);
+  return ::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0 && family == AF_RDS;
+#else
+  return false;
+#endif
+}
+
+// Sends by `call` so that no SIGPIPE is raised.
+template <typename Call>
+ssize_t without_signal(int fd, int flags, Call call) {
+  const ssize_t size = call(flags | kNoSignal);
+  if (size >= 0 || errno != EOPNOTSUPP) [[likely]]
+    return size;
+  if (refuses_no_signal(fd)) return call(flags);
+  errno = EOPNOTSUPP;
+  return size;
+}
+
 template <typename Call>
 Result<std::size_t> uninterrupted(Operation operation, Call call) {
   for (;;) {
@@ -67,7 +89,8 @@ Result<std::size_t> send_message(int fd, const SendRequest& request, const Nativ
     message.msg_control = const_cast<char*>(control->data());
     message.msg_controllen = static_cast<decltype(message.msg_controllen)>(control->size());
   }
-  return size_or_error(Operation::send, ::sendmsg(fd, &message, flags));
+  return size_or_error(Operation::send,
+                       without_signal(fd, flags, [&](int all) { return ::sendmsg(fd, &message, all); }));
 }
 
 Result<std::size_t> receive_message(int fd, ReceiveRequest& request, int flags) {
@@ -98,19 +121,22 @@ Result<std::size_t> PosixBackend::send(Handle handle, const SendRequest& request
   constexpr Operation kOperation = Operation::send;
   auto flags = platform::native_message_flags(request.flags);
   if (!flags) return fail(kOperation, Errc::eopnotsupp);
-  *flags |= kNoSignal;
   const int fd = descriptor(handle);
   const bool plain = request.buffers.size() == 1 && request.control.empty();
   if (request.address == nullptr) {
     if (!plain) return send_message(fd, request, nullptr, *flags);
     const ConstBuffer buffer = request.buffers.front();
-    return size_or_error(kOperation, ::send(fd, buffer.data(), buffer.size(), *flags));
+    const auto call = [&](int all) { return ::send(fd, buffer.data(), buffer.size(), all); };
+    return size_or_error(kOperation, without_signal(fd, *flags, call));
   }
   const auto address = to_native(kOperation, *request.address, fd);
   if (!address) return Unexpected(address.error());
   if (!plain) return send_message(fd, request, &*address, *flags);
   const ConstBuffer buffer = request.buffers.front();
-  return size_or_error(kOperation, ::sendto(fd, buffer.data(), buffer.size(), *flags, address->get(), address->size));
+  const auto call = [&](int all) {
+    return ::sendto(fd, buffer.data(), buffer.size(), all, address->get(), address->size);
+  };
+  return size_or_error(kOperation, without_signal(fd, *flags, call));
 }
 
 Result<std::size_t> PosixBackend::receive(Handle handle, ReceiveRequest& request) {
@@ -134,10 +160,12 @@ Result<std::size_t> PosixBackend::send_bytes(Handle handle, const void* data, st
                                              Operation operation) {
   const int fd = descriptor(handle);
   if (flags == MessageFlags()) [[likely]]
-    return uninterrupted(operation, [=] { return ::send(fd, data, size, kNoSignal); });
+    return uninterrupted(operation,
+                         [=] { return without_signal(fd, 0, [=](int all) { return ::send(fd, data, size, all); }); });
   const auto native = platform::native_message_flags(flags);
   if (!native) return fail(operation, Errc::eopnotsupp);
-  return uninterrupted(operation, [=] { return ::send(fd, data, size, *native | kNoSignal); });
+  return uninterrupted(
+      operation, [=] { return without_signal(fd, *native, [=](int all) { return ::send(fd, data, size, all); }); });
 }
 
 Result<std::size_t> PosixBackend::receive_bytes(Handle handle, void* data, std::size_t size, MessageFlags flags,

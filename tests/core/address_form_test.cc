@@ -179,7 +179,9 @@ TEST_CASE("AF_BLUETOOTH") {
         "bind: bad bluetooth address [usage]");
   CHECK(refused(af_bluetooth, btproto_sco, ScoAddress{"x"}) == UsageErrc::bluetooth_address);
   CHECK(refused(af_bluetooth, btproto_hci, HciAddress{.bdaddr = "x"}) == UsageErrc::bluetooth_address);
-  CHECK(refused(af_bluetooth, Protocol(9), L2capAddress{}).message() == "bind: unknown Bluetooth protocol, 9 [usage]");
+  const Error unknown = refused(af_bluetooth, Protocol(9), L2capAddress{});
+  CHECK(unknown == UsageErrc::bluetooth_protocol);
+  CHECK(unknown.message() == "bind: unknown Bluetooth protocol, 9 [usage]");
   CHECK(BdAddr("0a:bC:de:00:fF:67").str() == "0A:BC:DE:00:FF:67");
   CHECK(BdAddr("0a:bc:de:00:ff:67") == "0A:BC:DE:00:FF:67");
   CHECK(BdAddr("0a:bc:de:00:ff:67").octets() == BdAddr::Octets{0x0a, 0xbc, 0xde, 0x00, 0xff, 0x67});
@@ -196,7 +198,9 @@ TEST_CASE("AF_HYPERV") {
     CHECK(refused(af_hyperv, hv_protocol_raw, HypervAddress{bad, hv_guid_zero}) == UsageErrc::uuid_text);
     CHECK(refused(af_hyperv, hv_protocol_raw, HypervAddress{hv_guid_zero, bad}) == UsageErrc::uuid_text);
   }
-  CHECK(refused(af_hyperv, {}, HypervAddress{}).message() == "bind: unsupported AF_HYPERV protocol, 0 [usage]");
+  const Error unsupported = refused(af_hyperv, {}, HypervAddress{});
+  CHECK(unsupported == UsageErrc::hyperv_protocol);
+  CHECK(unsupported.message() == "bind: unsupported AF_HYPERV protocol, 0 [usage]");
   CHECK(Uuid(hv_guid_children).str() == "90db8b89-0d35-4f79-8ce9-49ea0ac8b7cd");
   CHECK(Uuid(hv_guid_children) == Uuid("90db8b89-0d35-4f79-8ce9-49ea0ac8b7cd"));
   CHECK(Uuid(hv_guid_children) == std::string(hv_guid_children));
@@ -204,10 +208,12 @@ TEST_CASE("AF_HYPERV") {
 }
 
 TEST_CASE("PF_SYSTEM") {
-  CHECK(refused(af_system, Protocol(1), SystemControlAddress{.id = 1}).message() ==
-        "bind: unsupported PF_SYSTEM protocol, 1 [usage]");
-  CHECK(refused(af_system, sysproto_control, SystemControlAddress{std::string(96, 'c')}).message() ==
-        "bind: cannot find kernel control with provided name [usage]");
+  const Error unsupported = refused(af_system, Protocol(1), SystemControlAddress{.id = 1});
+  CHECK(unsupported == UsageErrc::system_protocol);
+  CHECK(unsupported.message() == "bind: unsupported PF_SYSTEM protocol, 1 [usage]");
+  const Error unfound = refused(af_system, sysproto_control, SystemControlAddress{std::string(96, 'c')});
+  CHECK(unfound == UsageErrc::system_control_name);
+  CHECK(unfound.message() == "bind: cannot find kernel control with provided name [usage]");
   CHECK(refused(af_system, sysproto_control, SystemControlAddress{nul}) == UsageErrc::embedded_nul);
 }
 

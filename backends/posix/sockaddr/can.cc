@@ -4,6 +4,7 @@
 
 #ifdef AF_CAN
 #include <linux/can.h>
+#include <linux/can/isotp.h>
 
 namespace everysock::posix {
 namespace {
@@ -17,6 +18,13 @@ sockaddr_can* emplace_can(NativeAddress& native, int fd, const InterfaceText& if
   if (!index) return nullptr;
   can.can_ifindex = *index;
   return &can;
+}
+
+// Linux tells the protocol (SO_PROTOCOL) of CAN_J1939 sockets alone; of the others these alone have such an option.
+bool is_isotp(int fd) noexcept {
+  can_isotp_options options;
+  socklen_t size = sizeof(options);
+  return ::getsockopt(fd, SOL_CAN_ISOTP, CAN_ISOTP_OPTS, &options, &size) == 0;
 }
 
 }  // namespace
@@ -46,7 +54,9 @@ Address decode_can(const NativeAddress& native, int fd, Protocol protocol) {
   const auto can = view<sockaddr_can>(native, kLeast);
   if (!can) return opaque(native);
   const InterfaceText ifname = interface_name(fd, can->can_ifindex);
-  if (protocol == can_isotp) return CanIsotpAddress{ifname, can->can_addr.tp.rx_id, can->can_addr.tp.tx_id};
+  if (protocol == can_isotp || (protocol == Protocol() && is_isotp(fd))) {
+    return CanIsotpAddress{ifname, can->can_addr.tp.rx_id, can->can_addr.tp.tx_id};
+  }
   if (protocol == can_j1939) {
     return CanJ1939Address{ifname, can->can_addr.j1939.name, can->can_addr.j1939.pgn, can->can_addr.j1939.addr};
   }

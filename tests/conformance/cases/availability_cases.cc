@@ -51,6 +51,9 @@ CONFORMANCE("availability/sockets", Rows({"behaviour/B56", "function/socket", "c
       if (!s && s.error() != Errc::eperm && s.error() != Errc::eacces && !is_refusal(s.error())) {
         fail_case(EVERYSOCK_HERE, name + ": " + s.error().message(), s.error());
       }
+      if (!s && is_refusal(s.error()) && s.error().constant().empty()) {
+        fail_case(EVERYSOCK_HERE, name + " is refused, but not by name: " + s.error().message(), s.error());
+      }
       continue;
     }
     if (support.reason.empty()) fail_case(EVERYSOCK_HERE, name + " is not supported for no stated reason");

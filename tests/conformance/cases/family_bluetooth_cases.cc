@@ -22,10 +22,19 @@ CONFORMANCE("family/bluetooth_names",
 }
 
 CONFORMANCE("family/bluetooth_adapters",
-            Rows({"family/AF_BLUETOOTH BTPROTO_HCI", "constant-group/HCI_* / BTPROTO_* / BDADDR_*"}),
+            Rows({"family/AF_BLUETOOTH BTPROTO_HCI", "constant/HCI_FILTER", "constant/HCI_TIME_STAMP",
+                  "constant-group/HCI_* / BTPROTO_* / BDADDR_*"}),
             Needs{Feature::bluetooth, &probe::bluetooth}) {
   Socket hci = REQUIRE_OK(socket(af_bluetooth, sock_raw, btproto_hci, t.backend()));
   REQUIRE_ERROR(hci.bind(HciAddress{0x7ff0}), Errc::enodev);
+  // struct hci_filter: types of packets, two words of events, an operation.
+  std::string filter(14, '\0');
+  filter[0] = 0x10;  // events
+  filter[4] = 0x20;
+  REQUIRE_OK(hci.setsockopt(sol_hci, hci_filter, filter));
+  REQUIRE_EQ(REQUIRE_OK(hci.getsockopt(sol_hci, hci_filter, 14)), filter);
+  REQUIRE_OK(hci.setsockopt(sol_hci, hci_time_stamp, 1));
+  REQUIRE_EQ(REQUIRE_OK(hci.getsockopt(sol_hci, hci_time_stamp)), 1);
   REQUIRE_OK(hci.bind(HciAddress{hci_dev_none}));
 }
 

@@ -1,4 +1,6 @@
-// Addresses of AF_CAN, over an interface "vcan0" of the host: Linux, Documentation/networking/can.rst.
+// CAN_RAW and CAN_BCM, over an interface "vcan0" of the host: Linux, Documentation/networking/can.rst.
+#include <cstring>
+
 #include "framework/case.h"
 
 namespace everysock::conformance {
@@ -19,6 +21,19 @@ std::string frame(std::uint32_t id, std::string_view data) {
   return bytes;
 }
 
+std::string word(std::uint32_t number) {
+  std::string bytes(4, '\0');
+  std::memcpy(bytes.data(), &number, sizeof(number));
+  return bytes;
+}
+
+// struct bcm_msg_head, linux/can/bcm.h: of a message without time limits, for frames that follow.
+std::string manager_head(std::uint32_t operation, std::uint32_t flags, std::uint32_t id, std::uint32_t frames) {
+  constexpr std::size_t alignment = sizeof(long) == 8 ? 4 : 0;
+  constexpr std::size_t times = 4 * sizeof(long);
+  return word(operation) + word(flags) + word(0) + std::string(alignment + times, '\0') + word(id) + word(frames);
+}
+
 CONFORMANCE("family/can_raw_names", Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)"}),
             Needs{Feature::can_raw, &probe::can_interface}) {
   Socket s = open_can(t, sock_raw, can_raw);
@@ -33,7 +48,8 @@ CONFORMANCE("family/can_raw_names", Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)"}),
   REQUIRE_ERROR(all.bind(CanIsotpAddress{"vcan0", 1, 2}), UsageErrc::address_form);
 }
 
-CONFORMANCE("family/can_raw_transfer", Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)", "method/recvfrom"}),
+CONFORMANCE("family/can_raw_transfer",
+            Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)", "protocol/CAN_RAW", "method/recvfrom"}),
             Needs{Feature::can_raw, &probe::can_interface}) {
   Socket sender = open_can(t, sock_raw, can_raw);
   REQUIRE_OK(sender.bind(CanAddress{"vcan0"}));
@@ -48,39 +64,71 @@ CONFORMANCE("family/can_raw_transfer", Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)",
   REQUIRE_EQ(REQUIRE_OK(receiver.recv(16)), frame(0x124, "to"));
 }
 
-CONFORMANCE("family/can_bcm_connects", Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)", "method/connect"}),
+CONFORMANCE("family/can_raw_filters",
+            Rows({"protocol/CAN_RAW", "constant-group/CAN_*", "constant/CAN_RAW_JOIN_FILTERS"}),
+            Needs{Feature::can_raw, &probe::can_interface}) {
+  Socket receiver = open_can(t, sock_raw, can_raw);
+  REQUIRE_OK(receiver.bind(CanAddress{"vcan0"}));
+  // Identifier and mask: 0x200 to 0x20f.
+  const std::string filter = word(0x200) + word(can_sff_mask & ~0xfu);
+  REQUIRE_OK(receiver.setsockopt(sol_can_raw, can_raw_filter, filter));
+  REQUIRE_EQ(REQUIRE_OK(receiver.getsockopt(sol_can_raw, can_raw_filter, 64)), filter);
+  REQUIRE_OK(receiver.setsockopt(sol_can_raw, can_raw_join_filters, 1));
+  REQUIRE_EQ(REQUIRE_OK(receiver.getsockopt(sol_can_raw, can_raw_join_filters)), 1);
+  Socket sender = open_can(t, sock_raw, can_raw);
+  REQUIRE_OK(sender.bind(CanAddress{"vcan0"}));
+  REQUIRE_OK(sender.send(frame(0x210, "not")));
+  REQUIRE_OK(sender.send(frame(0x20f, "heard")));
+  REQUIRE_EQ(REQUIRE_OK(receiver.recv(16)), frame(0x20f, "heard"));
+  // What was sent comes back to its sender if that asks for it.
+  REQUIRE_OK(sender.setsockopt(sol_can_raw, can_raw_recv_own_msgs, 1));
+  REQUIRE_OK(sender.send(frame(0x100, "own")));
+  REQUIRE_EQ(REQUIRE_OK(sender.recv(16)), frame(0x100, "own"));
+  REQUIRE_ERROR(sender.send("too short"), Errc::einval);
+}
+
+CONFORMANCE("family/can_fd_frames", Rows({"protocol/CAN_RAW", "constant/CAN_RAW_FD_FRAMES"}),
+            Needs{Feature::can_fd, &probe::can_interface}) {
+  Socket receiver = open_can(t, sock_raw, can_raw);
+  Socket sender = open_can(t, sock_raw, can_raw);
+  // struct canfd_frame: up to 64 bytes.
+  std::string longer = word(0x321) + std::string(1, 64) + std::string(3, '\0') + t.pattern(64);
+  REQUIRE_OK(sender.bind(CanAddress{"vcan0"}));
+  REQUIRE_OK(receiver.bind(CanAddress{"vcan0"}));
+  REQUIRE_ERROR(sender.send(longer), Errc::einval);
+  for (Socket* s : {&sender, &receiver}) {
+    REQUIRE_OK(s->setsockopt(sol_can_raw, can_raw_fd_frames, 1));
+    REQUIRE_EQ(REQUIRE_OK(s->getsockopt(sol_can_raw, can_raw_fd_frames)), 1);
+  }
+  REQUIRE_EQ(REQUIRE_OK(sender.send(longer)), 72u);
+  const std::string received = REQUIRE_OK(receiver.recv(100));
+  REQUIRE_EQ(received.size(), 72u);
+  REQUIRE_EQ(received.substr(0, 5), longer.substr(0, 5));  // then come flags, which the system sets
+  REQUIRE_EQ(received.substr(8), longer.substr(8));
+}
+
+CONFORMANCE("family/can_bcm_sends", Rows({"protocol/CAN_BCM", "constant-group/CAN_BCM_*"}),
+            Needs{Feature::can_bcm, &probe::can_interface}) {
+  Socket receiver = open_can(t, sock_raw, can_raw);
+  REQUIRE_OK(receiver.bind(CanAddress{"vcan0"}));
+  Socket manager = open_can(t, sock_dgram, can_bcm);
+  REQUIRE_OK(manager.connect(CanAddress{"vcan0"}));
+  REQUIRE_OK(manager.send(manager_head(can_bcm_tx_send, 0, 0x42, 1) + frame(0x42, "once")));
+  REQUIRE_EQ(REQUIRE_OK(receiver.recv(16)), frame(0x42, "once"));
+  // Told of a frame whenever it has changed.
+  REQUIRE_OK(manager.send(manager_head(can_bcm_rx_setup, can_bcm_rx_filter_id, 0x43, 0)));
+  REQUIRE_OK(receiver.send(frame(0x44, "other")));
+  REQUIRE_OK(receiver.send(frame(0x43, "mine")));
+  const auto told = REQUIRE_OK(manager.recvfrom(1000));
+  REQUIRE_EQ(told.data, manager_head(can_bcm_rx_changed, can_bcm_rx_filter_id, 0x43, 1) + frame(0x43, "mine"));
+  REQUIRE_EQ(told.address, Address(CanAddress{"vcan0"}));
+}
+
+CONFORMANCE("family/can_bcm_connects", Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)", "protocol/CAN_BCM", "method/connect"}),
             Needs{Feature::can_bcm, &probe::can_interface}) {
   Socket s = open_can(t, sock_dgram, can_bcm);
   REQUIRE_ERROR(s.connect(CanAddress{"nosuch0"}), Errc::enodev);
   REQUIRE_OK(s.connect(CanAddress{"vcan0"}));
-}
-
-CONFORMANCE("family/can_isotp", Rows({"family/AF_CAN CAN_ISOTP"}), Needs{Feature::can_isotp, &probe::can_interface}) {
-  const CanIsotpAddress here{"vcan0", 0x123, can_eff_flag | 0x1abcdef};
-  Socket s = open_can(t, sock_dgram, can_isotp);
-  REQUIRE_OK(s.bind(here));
-  REQUIRE_EQ(REQUIRE_OK(s.getsockname()), Address(here));
-  Socket peer = open_can(t, sock_dgram, can_isotp);
-  REQUIRE_OK(peer.bind(CanIsotpAddress{"vcan0", here.tx_addr, here.rx_addr}));
-  const std::string message = t.pattern(300);  // of many frames
-  REQUIRE_OK(s.send(message));
-  REQUIRE_EQ(REQUIRE_OK(peer.recv(4096)), message);
-  REQUIRE_ERROR(s.bind(CanAddress{"vcan0"}), UsageErrc::address_form);
-}
-
-CONFORMANCE("family/can_j1939", Rows({"family/AF_CAN CAN_J1939"}), Needs{Feature::can_j1939, &probe::can_interface}) {
-  const CanJ1939Address here{"vcan0", j1939_no_name, j1939_no_pgn, 0x20};
-  Socket s = open_can(t, sock_dgram, can_j1939);
-  REQUIRE_OK(s.bind(here));
-  REQUIRE_EQ(REQUIRE_OK(s.getsockname()), Address(here));
-  Socket sender = open_can(t, sock_dgram, can_j1939);
-  REQUIRE_OK(sender.bind(CanJ1939Address{"vcan0", j1939_no_name, j1939_no_pgn, 0x30}));
-  const std::string message = t.pattern(8);
-  REQUIRE_OK(sender.sendto(message, CanJ1939Address{"vcan0", j1939_no_name, 0x12300, 0x20}));
-  const auto received = REQUIRE_OK(s.recvfrom(100));
-  REQUIRE_EQ(received.data, message);
-  REQUIRE_EQ(received.address, Address(CanJ1939Address{"vcan0", j1939_no_name, 0x12300, 0x30}));
-  REQUIRE_ERROR(s.bind(CanAddress{"vcan0"}), UsageErrc::address_form);
 }
 
 CONFORMANCE("family/can_other_protocol", Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)"}),

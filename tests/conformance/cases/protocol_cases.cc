@@ -7,7 +7,8 @@ namespace everysock::conformance {
 namespace {
 
 CONFORMANCE("protocol/udplite",
-            Rows({"constant/UDPLITE_SEND_CSCOV", "constant/UDPLITE_RECV_CSCOV", "constant/IPPROTO_UDPLITE"}),
+            Rows({"constant/UDPLITE_SEND_CSCOV", "constant/UDPLITE_RECV_CSCOV", "constant/IPPROTO_UDPLITE",
+                  "protocol/IPPROTO_UDPLITE"}),
             Needs{Feature::udplite, Feature::inet_dgram, &probe::udplite}) {
   Socket receiver = REQUIRE_OK(socket(af_inet, sock_dgram, ipproto_udplite, t.backend()));
   REQUIRE_OK(receiver.settimeout(Context::patience));
@@ -25,7 +26,7 @@ CONFORMANCE("protocol/udplite",
   REQUIRE_EQ(REQUIRE_OK(receiver.recv(1000)), message);
 }
 
-CONFORMANCE("protocol/mptcp", Rows({"constant/IPPROTO_MPTCP"}),
+CONFORMANCE("protocol/mptcp", Rows({"constant/IPPROTO_MPTCP", "protocol/IPPROTO_MPTCP"}),
             Needs{Feature::mptcp, Feature::inet_stream, &probe::mptcp}) {
   Socket listener = REQUIRE_OK(socket(af_inet, sock_stream, ipproto_mptcp, t.backend()));
   REQUIRE_OK(listener.settimeout(Context::patience));
@@ -43,6 +44,30 @@ CONFORMANCE("protocol/mptcp", Rows({"constant/IPPROTO_MPTCP"}),
     REQUIRE_OK(client.sendall(data));
     REQUIRE_EQ(t.receive(accepted.socket, data.size()), data);
   }
+}
+
+CONFORMANCE("protocol/sctp", Rows({"protocol/IPPROTO_SCTP", "constant-group/IPPROTO_*"}),
+            Needs{Feature::sctp, Feature::inet_stream, &probe::sctp}) {
+  // RFC 6458, section 4: one to one.
+  Socket listener = REQUIRE_OK(socket(af_inet, sock_stream, ipproto_sctp, t.backend()));
+  REQUIRE_OK(listener.settimeout(Context::patience));
+  REQUIRE_EQ(REQUIRE_OK(listener.getsockopt(sol_socket, so_protocol)), 132);
+  REQUIRE_OK(listener.bind(InetAddress{"127.0.0.1", 0}));
+  REQUIRE_OK(listener.listen());
+  Socket client = REQUIRE_OK(socket(af_inet, sock_stream, ipproto_sctp, t.backend()));
+  REQUIRE_OK(client.settimeout(Context::patience));
+  REQUIRE_OK(client.connect(REQUIRE_OK(listener.getsockname())));
+  auto accepted = REQUIRE_OK(listener.accept());
+  REQUIRE_OK(accepted.socket.settimeout(Context::patience));
+  REQUIRE_OK(client.send("one"));
+  REQUIRE_OK(client.send("and two"));
+  const auto first = REQUIRE_OK(accepted.socket.recvmsg(100));
+  REQUIRE_EQ(first.data, "one");
+  REQUIRE(first.msg_flags.has(msg_eor));
+  REQUIRE_EQ(REQUIRE_OK(accepted.socket.recv(3)), "and");
+  const auto rest = REQUIRE_OK(accepted.socket.recvmsg(100));
+  REQUIRE_EQ(rest.data, " two");
+  REQUIRE(rest.msg_flags.has(msg_eor));
 }
 
 // A ping: type, code, checksum, identifier, sequence number, data.

@@ -29,13 +29,17 @@ bool binds(Backend& backend, AddressFamily family, SocketKind kind, Protocol pro
   return s && s->bind(address);
 }
 
-bool reaches_groups(Backend& backend) {
-  const auto loopback = if_nametoindex("lo", backend);
-  Result<Socket> s = socket(af_inet6, sock_dgram, {}, backend);
-  return loopback && s && s->sendto("", Inet6Address{"ff01::6507", 9, 0, *loopback});
-}
-
 }  // namespace
+
+std::uint32_t multicast_interface(Backend& backend) {
+  const auto interfaces = if_nameindex(backend);
+  Result<Socket> s = socket(af_inet6, sock_dgram, {}, backend);
+  if (!interfaces || !s) return 0;
+  for (const auto& interface : *interfaces) {
+    if (s->sendto("", Inet6Address{local_group, 9, 0, interface.index})) return interface.index;
+  }
+  return 0;
+}
 
 namespace probe {
 const Probe ipv6_loopback = {"ipv6_loopback", "the host has no ::1",
@@ -47,8 +51,8 @@ const Probe dual_stack = {"dual_stack", "the host keeps IPv4 peers away from IPv
 const Probe localhost = {"localhost", "the host does not resolve \"localhost\"", [](Backend& backend) {
                            return getaddrinfo("localhost", 0, af_inet, sock_stream, {}, {}, backend).has_value();
                          }};
-const Probe ipv6_multicast = {"ipv6_multicast", "the host has no route to groups on its loopback interface",
-                              reaches_groups};
+const Probe ipv6_multicast = {"ipv6_multicast", "the host has no interface with a route to groups",
+                              [](Backend& backend) { return multicast_interface(backend) != 0; }};
 const Probe raw_sockets = {"raw_sockets", "the host gives this program no raw sockets",
                            [](Backend& backend) { return opens(backend, af_inet, sock_raw, ipproto_icmp); }};
 const Probe udplite = {"udplite", "the host has no UDP-Lite",
@@ -77,6 +81,8 @@ const Probe bluetooth = {"bluetooth", "the host has no AF_BLUETOOTH",
                          [](Backend& backend) { return opens(backend, af_bluetooth, sock_seqpacket, btproto_l2cap); }};
 const Probe qipcrtr = {"qipcrtr", "the host has no AF_QIPCRTR",
                        [](Backend& backend) { return opens(backend, af_qipcrtr, sock_dgram); }};
+const Probe sctp = {"sctp", "the host has no SCTP",
+                    [](Backend& backend) { return opens(backend, af_inet, sock_stream, ipproto_sctp); }};
 const Probe rds = {"rds", "the host has no AF_RDS",
                    [](Backend& backend) { return opens(backend, af_rds, sock_seqpacket); }};
 }  // namespace probe
@@ -86,7 +92,7 @@ std::span<const Probe* const> all_probes() {
       &probe::ipv6_loopback, &probe::ipv4_loopbacks, &probe::dual_stack,    &probe::localhost, &probe::ipv6_multicast,
       &probe::raw_sockets,   &probe::udplite,        &probe::mptcp,         &probe::netlink,   &probe::packet,
       &probe::vsock,         &probe::vsock_loopback, &probe::can_interface, &probe::tipc,      &probe::alg,
-      &probe::bluetooth,     &probe::qipcrtr,        &probe::rds,
+      &probe::bluetooth,     &probe::qipcrtr,        &probe::rds,           &probe::sctp,
   };
   return probes;
 }

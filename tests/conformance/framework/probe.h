@@ -4,6 +4,7 @@
 #ifndef EVERYSOCK_TESTS_CONFORMANCE_FRAMEWORK_PROBE_H_
 #define EVERYSOCK_TESTS_CONFORMANCE_FRAMEWORK_PROBE_H_
 
+#include <cstdint>
 #include <initializer_list>
 #include <span>
 #include <string_view>
@@ -26,7 +27,7 @@ extern const Probe ipv6_loopback;   // ::1 can be bound
 extern const Probe ipv4_loopbacks;  // all of 127.0.0.0/8 is local: 127.0.0.2 can be bound
 extern const Probe dual_stack;      // an IPv6 socket takes IPv4 peers
 extern const Probe localhost;       // the name "localhost" resolves
-extern const Probe ipv6_multicast;  // groups can be reached through the loopback interface
+extern const Probe ipv6_multicast;  // multicast_interface() finds one
 extern const Probe raw_sockets;     // there are such, and this program may have them
 extern const Probe udplite;
 extern const Probe mptcp;
@@ -40,9 +41,15 @@ extern const Probe alg;  // with the hash sha256
 extern const Probe bluetooth;
 extern const Probe qipcrtr;
 extern const Probe rds;
+extern const Probe sctp;
 }  // namespace probe
 
 std::span<const Probe* const> all_probes();
+
+// A group whose datagrams never leave the interface (RFC 4291, 2.7), and the first interface that has a route to it:
+// the loopback interface seldom has. 0 where there is none.
+inline constexpr const char* local_group = "ff01::6507";
+std::uint32_t multicast_interface(Backend& backend);
 
 // What a case or a kind of sockets needs.
 using Need = std::variant<Feature, const Probe*>;
