@@ -49,7 +49,7 @@ CONFORMANCE("family/can_raw_names", Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)"}),
 }
 
 CONFORMANCE("family/can_raw_transfer",
-            Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)", "protocol/CAN_RAW", "method/recvfrom"}),
+            Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)", "protocol/CAN_RAW", "method/recvfrom", "example/E07"}),
             Needs{Feature::can_raw, &probe::can_interface}) {
   Socket sender = open_can(t, sock_raw, can_raw);
   REQUIRE_OK(sender.bind(CanAddress{"vcan0"}));
@@ -107,7 +107,7 @@ CONFORMANCE("family/can_fd_frames", Rows({"protocol/CAN_RAW", "constant/CAN_RAW_
   REQUIRE_EQ(received.substr(8), longer.substr(8));
 }
 
-CONFORMANCE("family/can_bcm_sends", Rows({"protocol/CAN_BCM", "constant-group/CAN_BCM_*"}),
+CONFORMANCE("family/can_bcm_sends", Rows({"protocol/CAN_BCM", "constant-group/CAN_BCM_*", "example/E06"}),
             Needs{Feature::can_bcm, &probe::can_interface}) {
   Socket receiver = open_can(t, sock_raw, can_raw);
   REQUIRE_OK(receiver.bind(CanAddress{"vcan0"}));

@@ -25,6 +25,17 @@ CONFORMANCE("hosts/gethostbyname", Rows({"function/gethostbyname"}), Needs{Featu
   REQUIRE_EQ(REQUIRE_OK(gethostbyname("localhost", t.backend())), "127.0.0.1");
 }
 
+CONFORMANCE("hosts/own_address", Rows({"example/E18", "function/gethostbyname", "function/gethostname"}),
+            Needs{Feature::getaddrinfo}) {
+  // Not every host knows its own name: "assumes a valid mapping", says the documentation.
+  const auto address = gethostbyname(REQUIRE_OK(gethostname(t.backend())), t.backend());
+  if (address) {
+    REQUIRE_EQ(REQUIRE_OK(inet_aton(*address)).size(), 4u);
+  } else {
+    REQUIRE_EQ(address.error().domain(), ErrorDomain::gai);
+  }
+}
+
 CONFORMANCE("hosts/gethostbyname_knows_no_ipv6", Rows({"function/gethostbyname", "exception/gaierror"}),
             Needs{Feature::getaddrinfo}) {
   const Error error = REQUIRE_ERROR(gethostbyname("::1", t.backend()), GaiErrc::addrfamily);

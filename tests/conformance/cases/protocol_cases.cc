@@ -8,7 +8,7 @@ namespace {
 
 CONFORMANCE("protocol/udplite",
             Rows({"constant/UDPLITE_SEND_CSCOV", "constant/UDPLITE_RECV_CSCOV", "constant/IPPROTO_UDPLITE",
-                  "protocol/IPPROTO_UDPLITE"}),
+                  "protocol/IPPROTO_UDPLITE", "example/E16"}),
             Needs{Feature::udplite, Feature::inet_dgram, &probe::udplite}) {
   Socket receiver = REQUIRE_OK(socket(af_inet, sock_dgram, ipproto_udplite, t.backend()));
   REQUIRE_OK(receiver.settimeout(Context::patience));
@@ -24,6 +24,18 @@ CONFORMANCE("protocol/udplite",
   const std::string message = t.pattern(500);
   REQUIRE_OK(sender.sendto(message, REQUIRE_OK(receiver.getsockname())));
   REQUIRE_EQ(REQUIRE_OK(receiver.recv(1000)), message);
+}
+
+CONFORMANCE("protocol/udplite6", Rows({"protocol/IPPROTO_UDPLITE", "example/E16"}),
+            Needs{Feature::udplite, Feature::inet6_dgram, &probe::udplite, &probe::ipv6_loopback}) {
+  Socket receiver = REQUIRE_OK(socket(af_inet6, sock_dgram, ipproto_udplite, t.backend()));
+  REQUIRE_OK(receiver.settimeout(Context::patience));
+  REQUIRE_OK(receiver.bind(Inet6Address{"::1", 0}));
+  REQUIRE_OK(receiver.setsockopt(ipproto_udplite, udplite_recv_cscov, 20));
+  Socket sender = REQUIRE_OK(socket(af_inet6, sock_dgram, ipproto_udplite, t.backend()));
+  REQUIRE_OK(sender.setsockopt(ipproto_udplite, udplite_send_cscov, 20));
+  REQUIRE_OK(sender.sendto("in part", REQUIRE_OK(receiver.getsockname())));
+  REQUIRE_EQ(REQUIRE_OK(receiver.recv(100)), "in part");
 }
 
 CONFORMANCE("protocol/mptcp", Rows({"constant/IPPROTO_MPTCP", "protocol/IPPROTO_MPTCP"}),

@@ -70,7 +70,8 @@ CONFORMANCE("resolve/gethostname", Rows({"function/gethostname"}), Needs{}) {
   REQUIRE_EQ(name, REQUIRE_OK(gethostname(t.backend())));
 }
 
-CONFORMANCE("resolve/interfaces", Rows({"function/if_nameindex", "function/if_nametoindex", "function/if_indextoname"}),
+CONFORMANCE("resolve/interfaces",
+            Rows({"function/if_nameindex", "function/if_nametoindex", "function/if_indextoname", "example/E19"}),
             Needs{Feature::interfaces}) {
   const std::vector<InterfaceName> names = REQUIRE_OK(if_nameindex(t.backend()));
   REQUIRE(!names.empty());
