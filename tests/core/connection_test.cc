@@ -69,5 +69,13 @@ TEST_CASE("create_server refuses options that do not go together") {
   CHECK(create_server({"", 0}, options, backend));
 }
 
+TEST_CASE("create_server with SO_REUSEPORT needs a backend that has it") {
+  struct WithoutReusePort : FakeBackend {
+    Support supports(Feature) const override { return {SupportLevel::unsupported, "the fake has none"}; }
+  } backend;
+  CHECK(create_server({"127.0.0.1", 0}, {.reuse_port = true}, backend).error() == UsageErrc::reuse_port_unsupported);
+  CHECK(backend.calls.empty());
+}
+
 }  // namespace
 }  // namespace everysock

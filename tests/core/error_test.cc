@@ -34,6 +34,18 @@ TEST_CASE("every system error has its name and text") {
   CHECK(errc_name(static_cast<Errc>(9999)).empty());
 }
 
+TEST_CASE("every error of name resolution has its name and text") {
+  const auto said = [](auto code) { return Error(Operation::getaddrinfo, code).message().substr(13); };
+  CHECK(said(GaiErrc::addrfamily) == "Address family for hostname not supported [EAI_ADDRFAMILY]");
+  CHECK(said(GaiErrc::memory) == "Memory allocation failure [EAI_MEMORY]");
+  CHECK(said(GaiErrc::overflow) == "Argument buffer overflow [EAI_OVERFLOW]");
+  CHECK(said(HostErrc::try_again) == "Host name lookup failure [TRY_AGAIN]");
+  CHECK(said(HostErrc::no_recovery) == "Unknown server error [NO_RECOVERY]");
+  CHECK(said(HostErrc::no_data) == "No address associated with name [NO_DATA]");
+  CHECK(said(static_cast<GaiErrc>(-99)) == "error -99");
+  CHECK(said(static_cast<HostErrc>(99)) == "error 99");
+}
+
 TEST_CASE("domains do not compare equal") {
   const Error timeout = Error::timed_out(Operation::recv);
   CHECK(timeout.is_timeout());
@@ -53,6 +65,23 @@ TEST_CASE("absl::Status at the edge") {
   CHECK(absl::IsDeadlineExceeded(Error::timed_out(Operation::recv).ToStatus()));
   CHECK(absl::IsInvalidArgument(Error(Operation::recv, UsageErrc::negative_size).ToStatus()));
   CHECK(absl::IsNotFound(Error(Operation::getaddrinfo, GaiErrc::noname).ToStatus()));
+}
+
+TEST_CASE("the canonical codes are those of absl::ErrnoToStatusCode") {
+  const auto code = [](Errc number) { return Error(Operation::connect, number).ToStatus().code(); };
+  CHECK(code(Errc::einval) == absl::StatusCode::kInvalidArgument);
+  CHECK(code(Errc::etimedout) == absl::StatusCode::kDeadlineExceeded);
+  CHECK(code(Errc::enodev) == absl::StatusCode::kNotFound);
+  CHECK(code(Errc::eaddrinuse) == absl::StatusCode::kAlreadyExists);
+  CHECK(code(Errc::eacces) == absl::StatusCode::kPermissionDenied);
+  CHECK(code(Errc::epipe) == absl::StatusCode::kFailedPrecondition);
+  CHECK(code(Errc::enobufs) == absl::StatusCode::kResourceExhausted);
+  CHECK(code(Errc::erange) == absl::StatusCode::kOutOfRange);
+  CHECK(code(Errc::eafnosupport) == absl::StatusCode::kUnimplemented);
+  CHECK(code(Errc::eagain) == absl::StatusCode::kUnavailable);
+  CHECK(code(Errc::ecanceled) == absl::StatusCode::kCancelled);
+  CHECK(code(static_cast<Errc>(9999)) == absl::StatusCode::kUnknown);
+  CHECK(absl::IsNotFound(Error(Operation::gethostbyaddr, HostErrc::host_not_found).ToStatus()));
 }
 
 TEST_CASE("features and support levels have names") {
