@@ -58,7 +58,7 @@ void check_target(const std::string& text) {
     must(!rule->covers(*loopback, 80) && !rule->covers(*elsewhere, 80));
   }
   // What a rule covers, a policy made of it allows.
-  const AccessPolicy policy({.connect = {*rule}, .bind = {}, .lookup = {}});
+  const AccessPolicy policy({.connect = {*rule}, .bind = {}, .lookup = {}, .families = {}});
   for (const char* host : {"127.0.0.1", "192.0.2.1"}) {
     const bool covers = rule->covers(*IpAddress::literal(Host(host)), 80);
     must(policy.connect(InetAddress{host, 80}, NameGrants()).has_value() == !covers);

@@ -27,12 +27,12 @@ CONFORMANCE("family/bluetooth_adapters",
             Needs{Feature::bluetooth, &probe::bluetooth}) {
   Socket hci = REQUIRE_OK(socket(af_bluetooth, sock_raw, btproto_hci, t.backend()));
   REQUIRE_ERROR(hci.bind(HciAddress{0x7ff0}), Errc::enodev);
-  // struct hci_filter: types of packets, two words of events, an operation.
-  std::string filter(14, '\0');
+  // The kernel's struct hci_ufilter: types of packets, two words of events, an operation, padding.
+  std::string filter(16, '\0');
   filter[0] = 0x10;  // events
   filter[4] = 0x20;
   REQUIRE_OK(hci.setsockopt(sol_hci, hci_filter, filter));
-  REQUIRE_EQ(REQUIRE_OK(hci.getsockopt(sol_hci, hci_filter, 14)), filter);
+  REQUIRE_EQ(REQUIRE_OK(hci.getsockopt(sol_hci, hci_filter, 16)), filter);
   REQUIRE_OK(hci.setsockopt(sol_hci, hci_time_stamp, 1));
   REQUIRE_EQ(REQUIRE_OK(hci.getsockopt(sol_hci, hci_time_stamp)), 1);
   REQUIRE_OK(hci.bind(HciAddress{hci_dev_none}));

@@ -127,8 +127,8 @@ CONFORMANCE_OVER(stream_kinds, "file_life/detached", Rows({"method/makefile", "m
   REQUIRE_EQ(t.receive(c.server, 7), "goes on");
 }
 
-CONFORMANCE_OVER(stream_kinds, "file_life/duplicates_close_apart",
-                 Rows({"method/makefile", "method/dup"}), Needs{Feature::duplicate}) {
+CONFORMANCE_OVER(stream_kinds, "file_life/duplicates_close_apart", Rows({"method/makefile", "method/dup"}),
+                 Needs{Feature::duplicate}) {
   Connection c = t.connected(kind);
   Socket copy = REQUIRE_OK(c.client.dup());
   SocketFile file = REQUIRE_OK(copy.makefile("wb", 0));

@@ -32,7 +32,7 @@ CONFORMANCE("hosts/own_address", Rows({"example/E18", "function/gethostbyname", 
   if (address) {
     REQUIRE_EQ(REQUIRE_OK(inet_aton(*address)).size(), 4u);
   } else {
-    REQUIRE_EQ(address.error().domain(), ErrorDomain::gai);
+    REQUIRE(address.error().domain() == ErrorDomain::gai);
   }
 }
 

@@ -46,6 +46,7 @@ CONFORMANCE("resolve/nameinfo_bad_arguments", Rows({"function/getnameinfo", "exc
   REQUIRE_ERROR(getnameinfo(InetAddress{"127.0.0.1", 65536}, numeric, t.backend()), UsageErrc::port_out_of_range);
   REQUIRE_ERROR(getnameinfo(Inet6Address{"::1", 80, 1 << 20, 0}, numeric, t.backend()),
                 UsageErrc::flowinfo_out_of_range);
+  REQUIRE_ERROR(getnameinfo(Inet6Address{"127.0.0.1", 80}, numeric, t.backend()), UsageErrc::address_form);
   REQUIRE_ERROR(getnameinfo(UnixAddress{"/tmp/x"}, numeric, t.backend()), GaiErrc::family);
 }
 

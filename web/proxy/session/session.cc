@@ -5,6 +5,7 @@
 
 #include "backends/websocket/protocol/frame_reader.h"
 #include "everysock/constant_info.h"
+#include "web/proxy/policy/family_rule.h"
 #include "web/proxy/session/socket_kinds.h"
 #include "web/proxy/text.h"
 
