@@ -42,14 +42,6 @@ class Weighing(unittest.TestCase):
         self.assertEqual(result.summary(), "rows 2, proven 2, moot 0, open 0")
         self.assertTrue(result.good)
 
-    def test_what_is_awaited_may_be_open_and_nothing_else(self):
-        result = weigh([row("method/send"), row("method/recv")], [])
-        result.awaited = {"method/send"}
-        self.assertFalse(result.good)
-        result.awaited = {"method/send", "method/recv"}
-        self.assertTrue(result.good)
-        self.assertEqual(result.summary(), "rows 2, proven 0, moot 0, open 2")
-
     def test_one_backend_is_enough(self):
         result = weigh([row("method/send")], [report("memory", ("s/a", ["method/send"], "failed")),
                                               report("posix", ("s/a", ["method/send"], "passed"))])

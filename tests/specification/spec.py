@@ -9,7 +9,6 @@ import xml.etree.ElementTree
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 SPEC = TOP / "tests/conformance/spec.tsv"
 PROOFS = TOP / "tests/conformance/proofs.tsv"
-AWAITED = TOP / "tests/conformance/awaited.txt"
 REPORTS = TOP / "build/report"
 LOGS = TOP / "build/log"
 FIRST_SUITES = ["posix", "posix (guest)", "winsock", "memory", "websocket", "proxied-memory", "browser", "node", "wasi"]
@@ -104,13 +103,6 @@ class Proof:
 
 def read_proofs(path=PROOFS):
     return [Proof(*cells) for _, cells in table(path, 3)]
-
-
-def read_awaited(path=AWAITED):
-    """What is known not to be proven yet: rows, and usage errors as "UsageErrc::name"."""
-    if not path.exists():
-        return set()
-    return {line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")}
 
 
 def test_titles(directory=TOP / "tests"):
