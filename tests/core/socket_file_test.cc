@@ -137,7 +137,7 @@ TEST_CASE("what the system takes in pieces goes out whole") {
   Socket socket = peer.make_socket();
   SocketFile file = make(socket, "wb", 10);
   std::string all;
-  for (const std::size_t size : {1, 5, 10, 11, 35, 0, 3}) {
+  for (const std::size_t size : {1u, 5u, 10u, 11u, 35u, 0u, 3u}) {
     const std::string data(size, static_cast<char>('a' + size));
     CHECK(file.write(data) == size);
     all += data;

@@ -64,7 +64,7 @@ TEST_CASE("poller: more ready handles than room take turns") {
   for (std::uint64_t i = 0; i < 6; ++i) REQUIRE(p.poller->add(p.stream(), Interest::write, i));
   std::vector<int> seen(6);
   for (int round = 0; round < 3; ++round) {
-    for (const ReadyEvent& event : p.look(2)) ++seen[event.token];
+    for (const ReadyEvent& event : p.look(2)) ++seen[static_cast<std::size_t>(event.token)];
   }
   CHECK(seen == std::vector<int>{1, 1, 1, 1, 1, 1});
 }

@@ -48,10 +48,14 @@ CONFORMANCE_OVER(any_kind, "ancillary/room_out_of_range",
                  Rows({"method/recvmsg", "method/recvmsg_into", "exception/ValueError"}), Needs{}) {
   Connection c = t.connected(kind);
   REQUIRE_ERROR(c.client.recvmsg(10, -1), UsageErrc::negative_size);
-  REQUIRE_ERROR(c.client.recvmsg(10, kLimit + 1), UsageErrc::cmsg_length);
   std::array<char, 4> memory;
   REQUIRE_ERROR(c.client.recvmsg_into({memory}, std::numeric_limits<std::ptrdiff_t>::min()), UsageErrc::negative_size);
-  REQUIRE_ERROR(c.client.recvmsg_into({memory}, std::numeric_limits<std::ptrdiff_t>::max()), UsageErrc::cmsg_length);
+  // Where std::ptrdiff_t has 32 bits it holds no size beyond the limit.
+  constexpr auto kMost = std::numeric_limits<std::ptrdiff_t>::max();
+  if constexpr (kMost > kLimit) {
+    REQUIRE_ERROR(c.client.recvmsg(10, kMost), UsageErrc::cmsg_length);
+    REQUIRE_ERROR(c.client.recvmsg_into({memory}, kMost), UsageErrc::cmsg_length);
+  }
 }
 
 CONFORMANCE_OVER(any_kind, "ancillary/room_for_nothing", Rows({"method/recvmsg", "behaviour/B36"}), Needs{}) {

@@ -4,7 +4,6 @@
 namespace everysock::conformance {
 namespace {
 
-constexpr std::array pair_kinds = {&unix_pair, &seqpacket_pair, &unix_dgram_pair};
 constexpr std::array connection_kinds = {&unix_path, &unix_abstract, &unix_pair, &seqpacket, &seqpacket_pair};
 
 // What the system takes this program for.
