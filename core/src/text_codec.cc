@@ -59,7 +59,7 @@ TextCodec::Decoded TextCodec::decode(std::string_view bytes, bool final, std::st
       continue;
     }
     if (encoding_ == Encoding::latin1) {
-      append_utf8(static_cast<unsigned char>(rest.front()), text);
+      append_latin1(static_cast<unsigned char>(rest.front()), text);
       ++at;
       continue;
     }

@@ -60,11 +60,7 @@ void append_escaped(unsigned char byte, std::string& text) {
   text += static_cast<char>(0x80 | (byte & 0x3f));
 }
 
-void append_utf8(char32_t code, std::string& text) {
-  if (code < 0x80) {
-    text += static_cast<char>(code);
-    return;
-  }
+void append_latin1(unsigned char code, std::string& text) {
   text += static_cast<char>(0xc0 | code >> 6);
   text += static_cast<char>(0x80 | (code & 0x3f));
 }

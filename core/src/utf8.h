@@ -29,8 +29,8 @@ char32_t surrogate(std::string_view text) noexcept;
 // U+DC00 + byte, which stands for a byte that does not decode.
 void append_escaped(unsigned char byte, std::string& text);
 
-// `code` below U+0800.
-void append_utf8(char32_t code, std::string& text);
+// The character of that code, which is none of ASCII's.
+void append_latin1(unsigned char code, std::string& text);
 
 // How many bytes at the end of `text` begin a character, or a lone surrogate, and are not all of it.
 std::size_t incomplete_suffix(std::string_view text) noexcept;

@@ -1,6 +1,8 @@
 // Which address form a socket takes, and what each form refuses: family by family.
 #include <doctest/doctest.h>
 
+#include <memory>
+#include <sstream>
 #include <string>
 #include <utility>
 
@@ -57,6 +59,13 @@ TEST_CASE("every family takes its own form") {
   CHECK(bind(af_system, sysproto_control, SystemControlAddress{std::string(95, 'c')}));
   CHECK(bind(af_rds, {}, InetAddress{"127.0.0.1", 4000}));
   CHECK(bind(af_divert, {}, InetAddress{"0.0.0.0", 4000}));
+}
+
+TEST_CASE("a form tells its family") {
+  CHECK(family_of(HypervAddress{}) == af_hyperv);
+  CHECK(family_of(SystemControlAddress{}) == af_system);
+  CHECK(family_of(QipcrtrAddress{}) == af_qipcrtr);
+  CHECK(family_of(OpaqueAddress{AddressFamily(77), "x"}) == AddressFamily(77));
 }
 
 TEST_CASE("and no other") {
@@ -186,6 +195,7 @@ TEST_CASE("AF_BLUETOOTH") {
   CHECK(BdAddr("0a:bc:de:00:ff:67") == "0A:BC:DE:00:FF:67");
   CHECK(BdAddr("0a:bc:de:00:ff:67").octets() == BdAddr::Octets{0x0a, 0xbc, 0xde, 0x00, 0xff, 0x67});
   CHECK(BdAddr().str() == bdaddr_any);
+  CHECK(BdAddr("0a:bc:de:00:ff:67") == std::string("0a:bc:de:00:ff:67"));
 }
 
 TEST_CASE("AF_HYPERV") {
@@ -205,6 +215,12 @@ TEST_CASE("AF_HYPERV") {
   CHECK(Uuid(hv_guid_children) == Uuid("90db8b89-0d35-4f79-8ce9-49ea0ac8b7cd"));
   CHECK(Uuid(hv_guid_children) == std::string(hv_guid_children));
   CHECK(Uuid() == hv_guid_zero);
+  const std::string text = "00010203-0405-0607-0809-0a0b0c0d0e0f";
+  const Uuid::Octets octets{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  const auto counting = std::make_unique<Uuid>(octets);
+  CHECK(*counting == Uuid(text));
+  CHECK(counting->str() == text);
+  CHECK(Uuid(text).octets() == counting->octets());
 }
 
 TEST_CASE("PF_SYSTEM") {
@@ -242,6 +258,12 @@ TEST_CASE("addresses as text") {
         "AF_HYPERV(a42e7cda-d03f-480c-9cc2-a4de20abb878, 00000000-0000-0000-0000-000000000000)");
   CHECK(to_string(SystemControlAddress{"com.apple.net.utun_control"}) == "AF_SYSTEM('com.apple.net.utun_control')");
   CHECK(to_string(SystemControlAddress{.id = 3, .unit = 4}) == "AF_SYSTEM(3, 4)");
+}
+
+TEST_CASE("parts of addresses print themselves") {
+  std::ostringstream out;
+  out << BdAddr("0a:bc:de:00:ff:67") << ' ' << Uuid() << ' ' << Host("::1") << ' ' << InlineText<4>("lo");
+  CHECK(out.str() == "0A:BC:DE:00:FF:67 00000000-0000-0000-0000-000000000000 ::1 lo");
 }
 
 TEST_CASE("an address is no larger than its largest forms need") {

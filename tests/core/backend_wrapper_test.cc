@@ -38,6 +38,23 @@ TEST_CASE("a wrapper hands on what it does not override") {
   CHECK(inner.calls["close"] >= 1);
 }
 
+TEST_CASE("what the inner backend refuses a wrapper refuses") {
+  FakeBackend inner;
+  BackendWrapper wrapper(inner);
+  Socket made = socket(af_inet, sock_stream, {}, wrapper).value();
+  CHECK(made.share(1).error() == inner.make_socket().share(1).error());
+  CHECK(fromshare("x", wrapper).error() == fromshare("x", inner).error());
+  CHECK(made.shutdown(shut_rdwr).has_value());
+  CHECK(made.connect({"127.0.0.1", 7}).has_value());
+  CHECK(inner.calls["connect"] == 1);
+  inner.transfers = {std::size_t{1}, fail(Operation::recv, Errc::econnreset)};
+  char byte[1];
+  CHECK(made.recv_into(byte) == 1u);
+  CHECK(made.recv_into(byte).error() == Errc::econnreset);
+  CHECK(inner.calls["receive"] == 2);
+  CHECK(made.getpeername().error() == Error(Operation::getpeername, Errc::enotconn));
+}
+
 TEST_CASE("a wrapper sees every send in one place") {
   FakeBackend inner;
   CountingSends wrapper(inner);

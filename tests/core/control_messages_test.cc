@@ -59,6 +59,21 @@ TEST_CASE("both forms of arrival times") {
   CHECK(!Timestamp::from({sol_socket, scm_timestampns, value.substr(1)}));
 }
 
+TEST_CASE("an error that nobody is said to have reported has no offender") {
+  std::string data(16, '\0');
+  data[0] = 111;  // ECONNREFUSED
+  data[4] = 2;    // SO_EE_ORIGIN_ICMP
+  const auto error_with = [&](const std::string& offender) {
+    return ExtendedError::from({ipproto_ip, ip_recverr, data + offender}).value();
+  };
+  CHECK(error_with(std::string(16, '\0')).offender == Address());
+  CHECK(error_with("").offender == Address());
+  CHECK(error_with(std::string("\2\0\0\0\x7f", 5)).offender == Address());  // cut
+  CHECK(error_with(std::string("\2\0\0\0\x7f\0\0\1", 8)).offender == Address(InetAddress{"127.0.0.1", 0}));
+  CHECK(error_with("").error == Errc::econnrefused);
+  CHECK(error_with("").origin == 2);
+}
+
 TEST_CASE("find_control() gives the first of its kind") {
   const std::vector<ControlMessage> messages = {HopLimit{1}.message(), TimeToLive{2}.message(),
                                                 TimeToLive{3}.message()};

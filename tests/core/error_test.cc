@@ -32,6 +32,8 @@ TEST_CASE("every system error has its name and text") {
 #include "everysock/errc.inc"
 #undef EVERYSOCK_ERRC
   CHECK(errc_name(static_cast<Errc>(9999)).empty());
+  CHECK(errc_name(Errc::ok).empty());
+  CHECK(strerror(Errc::ok) == "Success");
 }
 
 TEST_CASE("every error of name resolution has its name and text") {
@@ -79,6 +81,7 @@ TEST_CASE("the canonical codes are those of absl::ErrnoToStatusCode") {
   CHECK(code(Errc::erange) == absl::StatusCode::kOutOfRange);
   CHECK(code(Errc::eafnosupport) == absl::StatusCode::kUnimplemented);
   CHECK(code(Errc::eagain) == absl::StatusCode::kUnavailable);
+  CHECK(code(Errc::ok) == absl::StatusCode::kOk);
   CHECK(code(Errc::ecanceled) == absl::StatusCode::kCancelled);
   CHECK(code(static_cast<Errc>(9999)) == absl::StatusCode::kUnknown);
   CHECK(absl::IsNotFound(Error(Operation::gethostbyaddr, HostErrc::host_not_found).ToStatus()));
@@ -86,6 +89,7 @@ TEST_CASE("the canonical codes are those of absl::ErrnoToStatusCode") {
 
 TEST_CASE("features and support levels have names") {
   CHECK(feature_name(Feature::inet_stream) == "inet_stream");
+  CHECK(support_level_name(SupportLevel::ignored) == "ignored");
   CHECK(feature_text(Feature::unix_abstract) == "AF_UNIX abstract names");
   CHECK(feature_name(static_cast<Feature>(255)) == "?");
   CHECK(support_level_name(SupportLevel::proxied) == "proxied");

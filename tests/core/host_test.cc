@@ -24,6 +24,7 @@ TEST_CASE("hosts compare as addresses") {
   CHECK(Host("ABCD::") == "abcd::");
   CHECK(Host("127.0.0.1") != Host("::ffff:127.0.0.1"));
   CHECK(Host("a") != Host("A"));
+  CHECK(Host("::1") == std::string("0:0::1"));
 }
 
 TEST_CASE("addresses as text") {
@@ -48,6 +49,7 @@ TEST_CASE("InlineText remembers what it could not keep") {
   CHECK(cut.view() == "abcd");
   CHECK(cut != kept);
   CHECK(cut != InlineText<4>("abcdef"));
+  CHECK(kept == std::string("abcd"));
 }
 
 }  // namespace

@@ -122,5 +122,14 @@ TEST_CASE("a standard stream that fails") {
   CHECK(socket.sendfile(file).error() == Error(Operation::sendfile, Errc::eio));
 }
 
+TEST_CASE("a standard stream that has no such position is as good as before") {
+  std::istringstream text("text");
+  StreamFile file(text);
+  CHECK(file.seek(5).error() == Errc::espipe);
+  char buffer[8];
+  CHECK(file.seek(2));
+  CHECK(file.read(buffer) == 2u);
+}
+
 }  // namespace
 }  // namespace everysock

@@ -207,6 +207,34 @@ TEST_CASE("the default time-out reaches new and accepted sockets") {
   CHECK_FALSE(getdefaulttimeout());
 }
 
+TEST_CASE("the default time-out reaches sockets made of descriptors") {
+  FakeBackend backend;
+  REQUIRE(setdefaulttimeout(1.5));
+  auto made = socket_from_fileno(7, {}, backend);
+  REQUIRE(setdefaulttimeout(std::nullopt));
+  REQUIRE(made);
+  CHECK(made->gettimeout() == 1.5);
+  CHECK_FALSE(backend.is_blocking);
+  CHECK(made->family() == af_inet);
+}
+
+TEST_CASE("where the system has no SO_DOMAIN a descriptor's name tells the family") {
+  struct Bsd : FakeBackend {
+    Result<Address> name = UnixAddress{"/run/x"};
+    Result<Address> local_address(Handle) override { return name; }
+    Result<std::size_t> get_option(Handle handle, OptionLevel level, Option option,
+                                   std::span<std::byte> value) override {
+      if (option == so_domain) return fail(Operation::getsockopt, Errc::enoprotoopt);
+      return FakeBackend::get_option(handle, level, option, value);
+    }
+  } backend;
+  const auto made = socket_from_fileno(7, {}, backend);
+  REQUIRE(made);
+  CHECK(made->family() == af_unix);
+  backend.name = fail(Operation::getsockname, Errc::enotsock);
+  CHECK(socket_from_fileno(7, {}, backend).error() == Error(Operation::socket, Errc::enotsock));
+}
+
 TEST_CASE("modes and their names") {
   FakeBackend backend;
   Socket socket = backend.make_socket();

@@ -25,6 +25,19 @@ TEST_CASE("sizes") {
   CHECK(backend.calls["receive"] + backend.calls["send"] == 0);
 }
 
+TEST_CASE("every form of sendto takes the address given") {
+  FakeBackend backend;
+  Socket socket = backend.make_socket(af_inet, sock_dgram);
+  const InetAddress peer{"127.0.0.1", 7};
+  backend.transfers = {1, 1, 1, 1};
+  CHECK(socket.sendto("x", peer) == 1u);
+  CHECK(socket.sendto("x", Address(peer)) == 1u);
+  CHECK(socket.sendto("x", msg_dontroute, peer) == 1u);
+  CHECK(socket.sendto("x", msg_dontroute, Address(peer)) == 1u);
+  CHECK(backend.last_address == Address(peer));
+  CHECK(backend.calls["send"] == 4);
+}
+
 TEST_CASE("recv(0) asks nobody, recvfrom(0) does") {
   FakeBackend backend;
   Socket socket = backend.make_socket();

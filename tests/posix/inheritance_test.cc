@@ -57,6 +57,13 @@ TEST_CASE("no descriptor that the library makes reaches a child, unless it is to
   CHECK(child_has(*plain));
 }
 
+TEST_CASE("of what is no descriptor nothing can be said") {
+  Backend& backend = default_backend();
+  const auto none = static_cast<Handle>(1 << 20);
+  CHECK(backend.inheritable(none).error() == Error(Operation::get_inheritable, Errc::ebadf));
+  CHECK(backend.set_inheritable(none, true).error() == Error(Operation::set_inheritable, Errc::ebadf));
+}
+
 TEST_CASE("a child that is made meanwhile gets nothing either") {
   std::atomic<bool> done{false};
   std::thread maker([&] {

@@ -133,6 +133,22 @@ TEST_CASE("what is too short for its family, or of a form that nobody knows, is 
   CHECK(std::holds_alternative<OpaqueAddress>(from_native(native, -1, Protocol(7))));
 }
 
+TEST_CASE("the protocol that tells the form is the socket's, where the caller does not know it") {
+  const int fd = ::socket(AF_INET, SOCK_DGRAM, 0);
+  const auto native = to_native(Operation::bind, RfcommAddress{"12:34:56:78:9A:BC", 30}, fd);
+  REQUIRE(native);
+  CHECK(std::holds_alternative<RfcommAddress>(from_native(*native, fd, btproto_rfcomm)));
+  // IPPROTO_UDP is no protocol of Bluetooth's; of what is no socket nothing is known.
+  CHECK(std::holds_alternative<OpaqueAddress>(from_native(*native, fd)));
+  ::close(fd);
+  CHECK(std::holds_alternative<OpaqueAddress>(from_native(*native, -1)) ==
+        std::holds_alternative<OpaqueAddress>(from_native(*native, -1, Protocol())));
+}
+
+TEST_CASE("forms that no system has") {
+  CHECK(to_native(Operation::bind, TipcAddress{TipcAddressType(9)}, -1).error() == Errc::einval);
+}
+
 TEST_CASE("the layout is the system's") {
   const auto inet = to_native(Operation::bind, InetAddress{"1.2.3.4", 0x1234}, -1);
   REQUIRE(inet);

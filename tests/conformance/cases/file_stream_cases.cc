@@ -66,6 +66,11 @@ CONFORMANCE_OVER(stream_kinds, "file_stream/characters_in_parts", Rows({"method/
   REQUIRE_ERROR(stream.close(), UsageErrc::file_encode);
   REQUIRE_OK(stream.close());
   REQUIRE(!t.ready(c.server, Interest::read, Context::moment));
+
+  SocketStream replacing(REQUIRE_OK(c.client.makefile("w", -1, {.errors = "replace"})));
+  replacing << "\xe2\x82" << std::flush << '.' << std::flush;
+  REQUIRE(replacing.good());
+  REQUIRE_EQ(t.receive(c.server, 2), "?.");
 }
 
 CONFORMANCE_OVER(stream_kinds, "file_stream/unbuffered", Rows({"method/makefile"}), Needs{Feature::threads}) {
