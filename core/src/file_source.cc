@@ -19,6 +19,10 @@ Result<void> StreamFile::seek(std::int64_t offset) {
   if (stream_->bad()) return fail(Operation::none, Errc::eio);
   if (!stream_->fail()) return {};
   stream_->clear();
+  // Streams in memory do not go behind their end, where there is as little to read as at it.
+  stream_->seekg(0, std::ios::end);
+  if (const std::streamoff end = stream_->tellg(); end >= 0 && offset >= end) return {};
+  stream_->clear();
   return fail(Operation::none, Errc::espipe);
 }
 

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "tests/core/fake_backend.h"
 
@@ -59,13 +60,6 @@ TEST_CASE("every family takes its own form") {
   CHECK(bind(af_system, sysproto_control, SystemControlAddress{std::string(95, 'c')}));
   CHECK(bind(af_rds, {}, InetAddress{"127.0.0.1", 4000}));
   CHECK(bind(af_divert, {}, InetAddress{"0.0.0.0", 4000}));
-}
-
-TEST_CASE("a form tells its family") {
-  CHECK(family_of(HypervAddress{}) == af_hyperv);
-  CHECK(family_of(SystemControlAddress{}) == af_system);
-  CHECK(family_of(QipcrtrAddress{}) == af_qipcrtr);
-  CHECK(family_of(OpaqueAddress{AddressFamily(77), "x"}) == AddressFamily(77));
 }
 
 TEST_CASE("and no other") {
@@ -131,6 +125,35 @@ TEST_CASE("and no other") {
     }
   }
   CHECK(fits == static_cast<int>(std::size(sockets)) + 1);  // af_inet6 takes the short form as well
+}
+
+TEST_CASE("a form tells its family") {
+  const std::pair<Address, AddressFamily> forms[] = {
+      {InetAddress{}, af_inet},
+      {Inet6Address{}, af_inet6},
+      {UnixAddress{}, af_unix},
+      {CanAddress{}, af_can},
+      {CanIsotpAddress{}, af_can},
+      {CanJ1939Address{}, af_can},
+      {NetlinkAddress{}, af_netlink},
+      {TipcAddress{}, af_tipc},
+      {VsockAddress{}, af_vsock},
+      {PacketAddress{}, af_packet},
+      {AlgAddress{}, af_alg},
+      {L2capAddress{}, af_bluetooth},
+      {RfcommAddress{}, af_bluetooth},
+      {HciAddress{}, af_bluetooth},
+      {ScoAddress{}, af_bluetooth},
+      {QipcrtrAddress{}, af_qipcrtr},
+      {HypervAddress{}, af_hyperv},
+      {SystemControlAddress{}, af_system},
+      {OpaqueAddress{AddressFamily(77), "x"}, AddressFamily(77)},
+  };
+  for (const auto& [address, family] : forms) {
+    CAPTURE(to_string(address));
+    CHECK(family_of(address) == family);
+  }
+  CHECK(std::size(forms) == std::variant_size_v<Address> - 1);  // all but std::monostate
 }
 
 TEST_CASE("an opaque address of the socket's family always goes through") {

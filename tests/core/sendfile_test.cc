@@ -122,13 +122,32 @@ TEST_CASE("a standard stream that fails") {
   CHECK(socket.sendfile(file).error() == Error(Operation::sendfile, Errc::eio));
 }
 
-TEST_CASE("a standard stream that has no such position is as good as before") {
+TEST_CASE("behind the end of a standard stream there is nothing to read") {
   std::istringstream text("text");
   StreamFile file(text);
-  CHECK(file.seek(5).error() == Errc::espipe);
   char buffer[8];
+  for (const std::int64_t offset : {4, 5, 1000}) {
+    CHECK(file.seek(offset));
+    CHECK(file.read(buffer) == 0u);
+  }
   CHECK(file.seek(2));
   CHECK(file.read(buffer) == 2u);
+}
+
+TEST_CASE("a standard stream without positions is read on from where it stands") {
+  // Gives its characters and no place: what std::cin is on a pipe.
+  struct Pipe : std::stringbuf {
+    using std::stringbuf::stringbuf;
+    pos_type seekoff(off_type, std::ios::seekdir, std::ios::openmode) override { return pos_type(off_type(-1)); }
+    pos_type seekpos(pos_type, std::ios::openmode) override { return pos_type(off_type(-1)); }
+  } pipe("text");
+  std::istream stream(&pipe);
+  StreamFile file(stream);
+  char buffer[3];
+  CHECK(file.read(buffer) == 3u);
+  CHECK(file.seek(0).error() == Errc::espipe);
+  CHECK(file.seek(1000).error() == Errc::espipe);
+  CHECK(file.read(buffer) == 1u);
 }
 
 }  // namespace

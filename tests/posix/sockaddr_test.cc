@@ -107,6 +107,7 @@ TEST_CASE("interfaces that are not there") {
 }
 
 TEST_CASE("forms this system lacks") {
+  CHECK(to_native(Operation::bind, TipcAddress{TipcAddressType(9)}, -1).error() == Errc::einval);
   CHECK(to_native(Operation::bind, HypervAddress{}, -1).error() == Errc::eafnosupport);
   CHECK(to_native(Operation::bind, SystemControlAddress{"com.apple.net.utun_control"}, -1).error() ==
         Errc::eafnosupport);
@@ -134,19 +135,16 @@ TEST_CASE("what is too short for its family, or of a form that nobody knows, is 
 }
 
 TEST_CASE("the protocol that tells the form is the socket's, where the caller does not know it") {
-  const int fd = ::socket(AF_INET, SOCK_DGRAM, 0);
-  const auto native = to_native(Operation::bind, RfcommAddress{"12:34:56:78:9A:BC", 30}, fd);
+  const auto native = to_native(Operation::bind, L2capAddress{"12:34:56:78:9A:BC", 0x1001}, -1);
   REQUIRE(native);
-  CHECK(std::holds_alternative<RfcommAddress>(from_native(*native, fd, btproto_rfcomm)));
-  // IPPROTO_UDP is no protocol of Bluetooth's; of what is no socket nothing is known.
+  // Whose numbers are no matter here: IPPROTO_TCP is 6, which Bluetooth calls BTPROTO_CMTP and has no form for.
+  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  REQUIRE(fd >= 0);
   CHECK(std::holds_alternative<OpaqueAddress>(from_native(*native, fd)));
+  CHECK(std::holds_alternative<L2capAddress>(from_native(*native, fd, btproto_l2cap)));
   ::close(fd);
-  CHECK(std::holds_alternative<OpaqueAddress>(from_native(*native, -1)) ==
-        std::holds_alternative<OpaqueAddress>(from_native(*native, -1, Protocol())));
-}
-
-TEST_CASE("forms that no system has") {
-  CHECK(to_native(Operation::bind, TipcAddress{TipcAddressType(9)}, -1).error() == Errc::einval);
+  // Of what is no socket the protocol counts as 0, which is BTPROTO_L2CAP.
+  CHECK(std::holds_alternative<L2capAddress>(from_native(*native, -1)));
 }
 
 TEST_CASE("the layout is the system's") {

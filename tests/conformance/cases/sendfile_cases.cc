@@ -201,6 +201,9 @@ CONFORMANCE_OVER(stream_kinds, "sendfile/standard_stream", Rows({"method/sendfil
   REQUIRE_EQ(REQUIRE_OK(c.client.sendfile(source, 0, 4)), 4u);  // the end it met is no obstacle
   REQUIRE_EQ(t.receive(c.server, 4), "from");
   REQUIRE_EQ(static_cast<std::int64_t>(text.tellg()), 4);
+  for (const std::int64_t offset : {15, 16, 1000}) REQUIRE_EQ(REQUIRE_OK(c.client.sendfile(source, offset)), 0u);
+  REQUIRE_OK(c.client.close());
+  REQUIRE_EQ(t.receive_to_end(c.server), "");
 }
 
 CONFORMANCE_OVER(stream_kinds, "sendfile/descriptor", Rows({"method/sendfile"}), Needs{}) {
