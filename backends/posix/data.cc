@@ -66,13 +66,12 @@ ssize_t without_signal(int fd, int flags, Call call) {
 
 template <typename Call>
 Result<std::size_t> uninterrupted(Operation operation, Call call) {
-  ssize_t size = 0;
-  do {
-    size = call();
-  } while (size < 0 && errno == EINTR);
-  if (size < 0) [[unlikely]]
-    return Unexpected(platform::system_error(operation, errno));
-  return static_cast<std::size_t>(size);
+  for (;;) {
+    const ssize_t size = call();
+    if (size >= 0) [[likely]]
+      return static_cast<std::size_t>(size);
+    if (const int error = errno; error != EINTR) return Unexpected(platform::system_error(operation, error));
+  }
 }
 
 Result<std::size_t> send_message(int fd, const SendRequest& request, const NativeAddress* address, int flags) {
