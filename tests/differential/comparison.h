@@ -23,7 +23,7 @@ struct Comparison {
 };
 
 // Carries the program out in both until they differ. Behind a difference that is known nothing can be compared any
-// more: the program ends there, without one.
+// more: the program ends there, without one. It begins anew where the kernel has chosen a port twice.
 Comparison compare(Universe& posix, Universe& memory, KnownDifferences& known, const Program& program);
 
 // The shortest program found that still differs, from one that does: up to the difference, then ever smaller pieces

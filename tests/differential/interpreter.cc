@@ -47,12 +47,29 @@ Address mapped(const Address& address) {
   return inet == nullptr ? address : Inet6Address{"::ffff:" + inet->host.str(), inet->port};
 }
 
+// Whether it binds to a port of the program's choice.
+bool names_a_port(const Operation& o) {
+  const bool local = o.target.form == Target::Form::loopback || o.target.form == Target::Form::any;
+  return o.verb == Verb::bind && !(local && o.target.number == 0);
+}
+
 }  // namespace
 
 std::string Interpreter::run(const Operation& operation) {
+  const bool system_chooses = port_of(operation.place) == 0 && !names_a_port(operation);
   std::string outcome = carry_out(operation);
+  const int port = port_of(operation.place);
+  if (system_chooses && port != 0 && !chosen_ports_.insert(port).second) chose_a_port_twice_ = true;
   if (!world_.settle(sockets_)) outcome += ", and does not come to rest";
   return outcome;
+}
+
+int Interpreter::port_of(int place) const {
+  const auto name = sockets_[static_cast<std::size_t>(place)].getsockname();
+  if (!name) return 0;
+  if (const auto* inet = std::get_if<InetAddress>(&*name)) return inet->port;
+  if (const auto* inet6 = std::get_if<Inet6Address>(&*name)) return inet6->port;
+  return 0;
 }
 
 std::string Interpreter::put(int place, Result<Socket> made) {

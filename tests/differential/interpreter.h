@@ -3,6 +3,7 @@
 #define EVERYSOCK_TESTS_DIFFERENTIAL_INTERPRETER_H_
 
 #include <array>
+#include <set>
 #include <string>
 
 #include "everysock/socket.h"
@@ -20,7 +21,13 @@ class Interpreter {
   // Carries it out, lets the world come to rest, and says what it gave.
   std::string run(const Operation& operation);
 
+  // Whether the system has chosen a port for two sockets, as Linux may for connections to different places. Nothing
+  // tells them apart in the notation then.
+  bool chose_a_port_twice() const { return chose_a_port_twice_; }
+
  private:
+  // 0 where the system has none.
+  int port_of(int place) const;
   std::string carry_out(const Operation& operation);
   std::string put(int place, Result<Socket> made);
   std::string receive(const Operation& operation);
@@ -36,6 +43,8 @@ class Interpreter {
   Notation notation_;
   std::array<Socket, kPlaces> sockets_;
   std::array<Address, kPlaces> names_;  // as last seen
+  std::set<int> chosen_ports_;
+  bool chose_a_port_twice_ = false;
 };
 
 }  // namespace everysock::differential
