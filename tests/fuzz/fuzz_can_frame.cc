@@ -1,8 +1,9 @@
 // CAN frames: what unpack() and parse() take, pack() and str() give back. The first byte chooses between the bytes of a
-// structure, the notation and a line of a log.
+// structure, the notation, a line of a log and a message of the broadcast manager.
 #include <cstdlib>
 #include <string>
 
+#include "everysock/can_bcm.h"
 #include "everysock/can_frame.h"
 #include "tests/fuzz/input.h"
 
@@ -60,14 +61,27 @@ void check_log(const std::string& text) {
   require(CanLogLine::parse(line->str()).value() == *line);
 }
 
+void check_manager(const std::string& bytes) {
+  const auto message = CanBcmMessage::unpack(bytes);
+  if (!message) return;
+  const auto packed = message->pack();
+  if (!packed) {
+    require(packed.error() == UsageErrc::can_identifier);
+    return;
+  }
+  require(packed->size() == bytes.size());
+  require(CanBcmMessage::unpack(*packed).value() == *message);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::Input input(data, size);
-  const int choice = input.byte() % 3;
+  const int choice = input.byte() % 4;
   const std::string bytes(input.bytes(size));
   if (choice == 0) check_bytes(bytes);
   if (choice == 1) check_notation(bytes);
   if (choice == 2) check_log(bytes);
+  if (choice == 3) check_manager(bytes);
   return 0;
 }
