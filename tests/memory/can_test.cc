@@ -93,6 +93,42 @@ TEST_CASE("whoever waits for ever beside a cyclic frame is told so") {
   CHECK(backend->now() - start == 10'000 * kSecond);
 }
 
+TEST_CASE("what Linux says beside frames") {
+  const auto backend = new_memory_backend(1);
+  Socket own = raw(*backend);
+  Socket other = raw(*backend);
+  own.setsockopt(sol_can_raw, can_raw_recv_own_msgs, 1).value();
+  own.send(CanFrame{.id = 1}.pack().value()).value();
+  CHECK(own.recvmsg(16).value().msg_flags == (msg_dontroute | msg_confirm));
+  CHECK(other.recvmsg(16).value().msg_flags == msg_dontroute);
+  own.send(CanFrame{.id = 1}.pack().value()).value();
+  CHECK(own.recvmsg(8).value().msg_flags == (msg_dontroute | msg_confirm | msg_trunc));
+}
+
+TEST_CASE("what none of the sockets has") {
+  const auto backend = new_memory_backend(1);
+  Socket s = raw(*backend);
+  Socket bcm = manager(*backend);
+  Socket isotp = socket(af_can, sock_dgram, can_isotp, *backend).value();
+  for (Socket* one : {&s, &bcm, &isotp}) {
+    CHECK(one->getpeername().error() == Errc::eopnotsupp);
+    CHECK(one->shutdown(shut_rd).error() == Errc::eopnotsupp);
+    CHECK(one->listen().error() == Errc::eopnotsupp);
+    CHECK(one->setsockopt(sol_socket, so_reuseport, 1).error() == Errc::eopnotsupp);
+  }
+  CHECK(bcm.getsockname().error() == Errc::eopnotsupp);
+  CHECK(isotp.recv(10).error() == Errc::eaddrnotavail);
+  isotp.bind(CanIsotpAddress{"vcan0", 1, 2}).value();
+  CHECK(isotp.recv(10, msg_waitall).error() == Errc::einval);
+  CHECK(s.getsockopt(sol_can_isotp, can_isotp_opts, 12).error() == Errc::einval);
+  CHECK(bcm.getsockopt(sol_can_raw, can_raw_loopback).error() == Errc::eopnotsupp);
+  CHECK(isotp.setsockopt(sol_can_raw, can_raw_loopback, 1).error() == Errc::einval);
+  CHECK(socket(af_can, sock_dgram, can_raw, *backend).error() == Errc::eprototype);
+  CHECK(socket(af_can, sock_raw, can_bcm, *backend).error() == Errc::eprototype);
+  CHECK(socket(af_can, sock_dgram, can_j1939, *backend).error() == Errc::eprotonosupport);
+  CHECK(socket(af_can, sock_raw, Protocol(8), *backend).error() == Errc::einval);
+}
+
 TEST_CASE("a segmented message takes the time that the receiver asks for") {
   const auto backend = new_memory_backend(1);
   Socket receiver = socket(af_can, sock_dgram, can_isotp, *backend).value();
