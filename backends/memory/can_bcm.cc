@@ -132,7 +132,7 @@ Errc CanBcm::act(const CanBcmHead& head, std::uint32_t interface, std::vector<Ca
 Errc CanBcm::set_up_transmission(const CanBcmHead& head, std::uint32_t interface, std::vector<CanPacket> frames) {
   if (interface == 0) return Errc::enodev;
   if (head.frames < 1 || head.frames > kMostFrames) return Errc::einval;
-  if (frames.size() > head.frames) frames.erase(frames.begin() + head.frames, frames.end());
+  while (frames.size() > head.frames) frames.pop_back();
   const bool sound =
       std::ranges::all_of(frames, [](const CanPacket& frame) { return frame.is_classic() || frame.is_fd(); });
   if (!sound) return Errc::einval;
@@ -146,7 +146,7 @@ Errc CanBcm::set_up_reception(CanBcmHead head, std::uint32_t interface, std::vec
   }
   if (head.frames > kMostFrames + 1) return Errc::einval;
   if (head.has(can_bcm_rx_rtr_frame) && (head.frames != 1 || (head.id & can_rtr_flag) == 0)) return Errc::einval;
-  if (frames.size() > head.frames) frames.erase(frames.begin() + head.frames, frames.end());
+  while (frames.size() > head.frames) frames.pop_back();
   return set_up_job(receptions_, *this, head, interface, std::move(frames));
 }
 

@@ -1,11 +1,13 @@
 #include "backends/memory/can_isotp_channel.h"
 
+#include <array>
 #include <string>
 
 namespace everysock::memory {
 
 std::size_t can_isotp_padded(std::size_t length) noexcept {
-  for (const std::size_t size : {8, 12, 16, 20, 24, 32, 48}) {
+  constexpr std::array<std::size_t, 7> kSizes = {8, 12, 16, 20, 24, 32, 48};
+  for (const std::size_t size : kSizes) {
     if (length <= size) return size;
   }
   return 64;

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <bit>
+#include <initializer_list>
 #include <string>
 
 #include "everysock/can_isotp.h"
@@ -54,7 +55,7 @@ TEST_CASE("what pack() refuses") {
 
 TEST_CASE("what unpack() refuses") {
   const std::string bytes = CanBcmMessage{.frames = {kFrame}}.pack().value();
-  for (const std::size_t size : {0, 1, 55, 56, 57, 71}) {
+  for (const std::size_t size : std::initializer_list<std::size_t>{0, 1, 55, 56, 57, 71}) {
     CHECK(CanBcmMessage::unpack(bytes.substr(0, size)).error() ==
           Error(Operation::can_frame, UsageErrc::can_frame_size, static_cast<std::int32_t>(size)));
   }
@@ -62,7 +63,7 @@ TEST_CASE("what unpack() refuses") {
   std::string wrong = bytes;
   wrong[56 + 4] = 9;
   CHECK(CanBcmMessage::unpack(wrong).error() == UsageErrc::can_data_length);
-  for (const std::size_t place : {16 + 7, 24 + 3, 32 + 7, 40 + 3}) {
+  for (const std::size_t place : std::initializer_list<std::size_t>{16 + 7, 24 + 3, 32 + 7, 40 + 3}) {
     wrong = bytes;
     wrong[place] = '\x7f';
     CHECK(CanBcmMessage::unpack(wrong).error() == UsageErrc::integer_out_of_range);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <bit>
+#include <initializer_list>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -85,7 +86,7 @@ TEST_CASE("what unpack() refuses, and what it does not") {
     REQUIRE(!frame);
     return frame.error();
   };
-  for (const std::size_t size : {0, 1, 5, 12, 13, 15, 17, 71, 73, 2060, 2061, 5000}) {
+  for (const std::size_t size : std::initializer_list<std::size_t>{0, 1, 5, 12, 13, 15, 17, 71, 73, 2060, 2061, 5000}) {
     CHECK(refusal(std::string(size, '\0')) ==
           Error(Operation::can_frame, UsageErrc::can_frame_size, static_cast<std::int32_t>(size)));
   }

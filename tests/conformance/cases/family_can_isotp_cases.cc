@@ -1,5 +1,7 @@
 // CAN_ISOTP in detail: messages of one and of many frames, and the frames themselves, with a CAN_RAW socket as the
 // peer. ISO 15765-2; Linux, Documentation/networking/iso15765-2.rst.
+#include <initializer_list>
+
 #include "can_support.h"
 #include "everysock/can_isotp.h"
 
@@ -29,7 +31,7 @@ CONFORMANCE("family/can_isotp_both_directions", Rows({"protocol/CAN_ISOTP", "fam
     Socket a = transport(t, one, other);
     Socket b = transport(t, other, one);
     // Of one frame, of two, and of sixteen times the numbers that frames have.
-    for (const std::size_t size : {1, 7, 8, 13, 14, 200, 1800, 4095, 4096}) {
+    for (const std::size_t size : std::initializer_list<std::size_t>{1, 7, 8, 13, 14, 200, 1800, 4095, 4096}) {
       const std::string message = t.pattern(size, size);
       REQUIRE_EQ(REQUIRE_OK(a.send(message)), size);
       const auto received = REQUIRE_OK(b.recvfrom(5000));
