@@ -51,6 +51,12 @@ void Worker::join() {
   if (auto failure = context_->failure()) throw Failure(*failure);
 }
 
+Worker Context::spawn(std::function<void()> body) {
+  const Support threads = backend_.supports(Feature::threads);
+  if (!threads.claimed()) fail_case(EVERYSOCK_HERE, "no threads: " + std::string(threads.reason));
+  return Worker(*this, std::move(body));
+}
+
 // ---- Context: sockets ----
 
 Context::Context(TrackingBackend& backend, std::string_view case_id, std::string directory, std::uint64_t seed)
