@@ -11,6 +11,8 @@
 namespace everysock::wasi {
 namespace {
 
+constexpr std::size_t kMostBuffers = 1024;  // IOV_MAX
+
 bool would_block(const Error& error) { return error == Errc::eagain; }
 
 bool is_stream(const Socket& socket) { return socket.kind() == sock_stream; }
@@ -31,14 +33,16 @@ std::vector<Buffer> rest(std::span<const Buffer> buffers, std::size_t skip, Cut 
 
 template <typename Attempt>
 auto WasiBackend::until_done(Socket& socket, Interest interest, bool waits, Attempt attempt) -> decltype(attempt()) {
+  const std::int64_t timeout = interest == Interest::read ? socket.receive_timeout : socket.send_timeout;
+  const Deadline deadline = timeout == 0 ? Deadline::never() : Deadline::after(monotonic_now(), timeout * 1000);
   for (;;) {
     settle();
     auto result = attempt();
     if (result || !would_block(result.error()) || !waits) return result;
     Watch watch{&socket, interest};
-    if (const auto waited = wait_settling({&watch, 1}, Deadline::never()); !waited) {
-      return Unexpected(waited.error().in(result.error().operation()));
-    }
+    const auto waited = wait_settling({&watch, 1}, deadline);
+    if (!waited) return Unexpected(waited.error().in(result.error().operation()));
+    if (*waited == 0) return result;
   }
 }
 
@@ -110,6 +114,7 @@ Result<Address> WasiBackend::peer_address(Handle handle) {
 Result<std::size_t> WasiBackend::send(Handle handle, const SendRequest& request) {
   const auto socket = find(handle);
   if (!socket) return fail(Operation::send, Errc::ebadf);
+  if (request.buffers.size() > kMostBuffers) return fail(Operation::send, Errc::emsgsize);
   const bool waits = socket->blocking && !request.flags.has(msg_dontwait);
   Result<std::size_t> sent = until_done(*socket, Interest::write, waits, [&] { return socket->send(request); });
   if (!sent || !waits || !is_stream(*socket)) return sent;
@@ -129,6 +134,8 @@ Result<std::size_t> WasiBackend::send(Handle handle, const SendRequest& request)
 Result<std::size_t> WasiBackend::receive(Handle handle, ReceiveRequest& request) {
   const auto socket = find(handle);
   if (!socket) return fail(Operation::recv, Errc::ebadf);
+  if (request.buffers.size() > kMostBuffers) return fail(Operation::recv, Errc::emsgsize);
+  if (request.flags.has(msg_errqueue)) return fail(Operation::recv, Errc::eagain);  // nothing ever comes there
   const bool waits = socket->blocking && !request.flags.has(msg_dontwait);
   Result<std::size_t> received = until_done(*socket, Interest::read, waits, [&] { return socket->receive(request); });
   const bool all = request.flags.has(msg_waitall) && !request.flags.has(msg_peek);

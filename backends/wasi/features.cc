@@ -17,12 +17,19 @@ Support WasiBackend::supports(Feature feature) const {
     case Feature::inet6_stream:
     case Feature::inet6_dgram:
     case Feature::scope_id:
+    case Feature::flowinfo:
     case Feature::listen:
     case Feature::connect_refused:
     case Feature::getaddrinfo:
     case Feature::blocking:
     case Feature::buffer_sizes:
       return by_the_host();
+    case Feature::socket_options:
+      return {SupportLevel::native, "But SO_BROADCAST, and SO_REUSEADDR of UDP"};
+    case Feature::tcp_options:
+      return {SupportLevel::native, "The keep-alive options; wasi:sockets has no TCP_NODELAY"};
+    case Feature::ip_options:
+      return {SupportLevel::native, "TTL and unicast hop limit; wasi:sockets has neither TOS nor traffic class"};
     case Feature::unix_stream:
     case Feature::unix_dgram:
     case Feature::unix_seqpacket:
@@ -59,8 +66,11 @@ Support WasiBackend::supports(Feature feature) const {
     case Feature::socketpair_inet:
       return unsupported("Only AF_UNIX has socket pairs");
     case Feature::getnameinfo:
+      return emulated("Numbers and services; wasi:sockets looks up no names of addresses");
     case Feature::host_database:
-      return unsupported("wasi:sockets looks up addresses of names, and no names of addresses");
+      return emulated("gethostbyname_ex; wasi:sockets looks up no names of addresses");
+    case Feature::raw_constants:
+      return emulated("A number that the library does not know is one that hosts do not have");
     case Feature::interfaces:
       return unsupported("wasi:sockets does not tell of interfaces");
     case Feature::sethostname:
@@ -74,8 +84,6 @@ Support WasiBackend::supports(Feature feature) const {
     case Feature::timestamps:
     case Feature::error_queue:
       return unsupported("wasi:sockets carries no ancillary data");
-    case Feature::raw_constants:
-      return unsupported("There are no numbers of a system behind wasi:sockets");
     case Feature::send_file:
       return unsupported("wasi:sockets sends what is in memory");
     default:

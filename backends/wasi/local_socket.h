@@ -21,12 +21,8 @@ class LocalSocket final : public Socket {
   Result<Address> peer_address() override { return local_.peer_address(handle_); }
   Result<std::size_t> send(const SendRequest& request) override;
   Result<std::size_t> receive(ReceiveRequest& request) override;
-  Result<std::size_t> get_option(OptionLevel level, Option option, std::span<std::byte> value) override {
-    return local_.get_option(handle_, level, option, value);
-  }
-  Result<void> set_option(OptionLevel level, Option option, std::span<const std::byte> value) override {
-    return local_.set_option(handle_, level, option, value);
-  }
+  Result<std::size_t> get_option(OptionLevel level, Option option, std::span<std::byte> value) override;
+  Result<void> set_option(OptionLevel level, Option option, std::span<const std::byte> value) override;
   Interest ready(Interest interest) override;
   // Only this program could make it ready, and it waits.
   void add_pollables(Interest, std::vector<std::int32_t>&) override {}

@@ -82,9 +82,22 @@ Result<NameInfo> WasiResolver::getnameinfo(const Address& address, NameInfoFlags
   return names;
 }
 
-Result<HostEntry> WasiResolver::gethostbyname_ex(const std::string&) {
-  return unsupported(Operation::gethostbyname_ex);
+// The addresses alone: hosts tell neither aliases nor canonical names.
+Result<HostEntry> WasiResolver::gethostbyname_ex(const std::string& name) {
+  constexpr Operation kOperation = Operation::gethostbyname_ex;
+  const auto hosts = look_up(kOperation, name);
+  if (!hosts) {
+    const bool unknown = hosts.error() == GaiErrc::noname;
+    return fail(kOperation, unknown ? HostErrc::host_not_found : HostErrc::try_again);
+  }
+  HostEntry entry{name, {}, {}};
+  for (const Host& host : *hosts) {
+    if (host.is_ipv4()) entry.ipaddrlist.push_back(host.str());
+  }
+  if (entry.ipaddrlist.empty()) return fail(kOperation, HostErrc::no_data);
+  return entry;
 }
+
 Result<HostEntry> WasiResolver::gethostbyaddr(const Address&) { return unsupported(Operation::gethostbyaddr); }
 
 Result<std::uint16_t> WasiResolver::getservbyname(const std::string& name, const std::optional<std::string>& protocol) {
@@ -95,7 +108,8 @@ Result<std::string> WasiResolver::getservbyport(std::uint16_t port, const std::o
 }
 Result<Protocol> WasiResolver::getprotobyname(const std::string& name) { return local_.getprotobyname(name); }
 
-Result<std::string> WasiResolver::gethostname() { return unsupported(Operation::gethostname); }
+// Hosts do not tell what they are called; this name leads to the host all the same.
+Result<std::string> WasiResolver::gethostname() { return "localhost"; }
 Result<void> WasiResolver::sethostname(std::string_view) { return unsupported(Operation::sethostname); }
 Result<std::vector<InterfaceName>> WasiResolver::if_nameindex() { return unsupported(Operation::if_nameindex); }
 Result<std::uint32_t> WasiResolver::if_nametoindex(std::string_view) { return unsupported(Operation::if_nametoindex); }

@@ -25,6 +25,9 @@ class Socket {
   SocketKind kind() const noexcept { return kind_; }
   Protocol protocol() const noexcept { return protocol_; }
   bool blocking = true;
+  // SO_RCVTIMEO and SO_SNDTIMEO of blocking calls, in microseconds; 0: none.
+  std::int64_t receive_timeout = 0;
+  std::int64_t send_timeout = 0;
 
   virtual Result<void> bind(const Address& address) = 0;
   virtual Result<void> listen(int backlog) = 0;

@@ -53,6 +53,10 @@ FlatAddress SocketAddress::flat() const noexcept {
 
 bool SocketAddress::is_wildcard() const noexcept { return bytes == std::array<std::uint8_t, 16>{}; }
 
+bool SocketAddress::is_broadcast() const noexcept {
+  return !v6 && std::all_of(bytes.begin(), bytes.begin() + 4, [](std::uint8_t byte) { return byte == 0xff; });
+}
+
 bool SocketAddress::is_mapped() const noexcept {
   constexpr std::array<std::uint8_t, 12> prefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
   return v6 && std::equal(prefix.begin(), prefix.end(), bytes.begin());

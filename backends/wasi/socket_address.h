@@ -33,10 +33,13 @@ struct SocketAddress {
   FlatAddress flat() const noexcept;
 
   bool is_wildcard() const noexcept;
+  bool is_broadcast() const noexcept;
   bool is_mapped() const noexcept;  // ::ffff:a.b.c.d
   void become_loopback() noexcept;
   Address address() const noexcept;
-  friend bool operator==(const SocketAddress&, const SocketAddress&) = default;
+  bool same_place(const SocketAddress& other) const noexcept {
+    return bytes == other.bytes && port == other.port && scope == other.scope;
+  }
 };
 
 // EAFNOSUPPORT for an address that no socket of `family` has.

@@ -148,6 +148,18 @@ Result<std::shared_ptr<Socket>> TcpSocket::accept(Address* peer) {
   return child;
 }
 
+TcpSocket::~TcpSocket() {
+  if (state_ == State::listening) stop_listening();
+}
+
+// Those that nobody has accepted: left to the host they might stay open for ever.
+void TcpSocket::stop_listening() {
+  do {
+    accepted_.clear();
+    look_for_peers();
+  } while (!accepted_.empty());
+}
+
 // ---- clients ----
 
 Result<void> TcpSocket::connect(const Address& address) {
@@ -223,8 +235,8 @@ Result<void> TcpSocket::shutdown(ShutdownHow how) {
   look_at_connecting();
   if (state_ == State::listening) {
     // As Linux: it listens no longer.
+    stop_listening();
     bound_.reset();
-    accepted_.clear();
     return renew(kOperation);
   }
   if (state_ != State::connected || lost_) return fail(kOperation, Errc::enotconn);

@@ -85,7 +85,7 @@ Result<void> TcpSocket::keep(Setting setting, std::uint64_t value) {
 }
 
 Result<std::size_t> TcpSocket::get_option(OptionLevel level, Option option, std::span<std::byte> value) {
-  if (const auto number = common_option(*this, level, option)) return write_int(value, *number);
+  if (const auto size = get_common_option(*this, level, option, value)) return *size;
   const auto write = [&](Setting setting, std::uint64_t divisor = 1, std::int64_t factor = 1) -> Result<std::size_t> {
     const auto number = get(setting);
     if (!number) return Unexpected(number.error());
@@ -108,32 +108,47 @@ Result<std::size_t> TcpSocket::get_option(OptionLevel level, Option option, std:
   return fail(Operation::getsockopt, Errc::enoprotoopt);
 }
 
+// The setting behind an option, with its limits as Linux has them.
+std::optional<TcpSocket::Limits> TcpSocket::limits_of(OptionLevel level, Option option) const {
+  if (level == sol_socket && option == so_keepalive) return Limits{Setting::keep_alive, INT32_MIN, INT32_MAX};
+  if (level == sol_socket && option == so_rcvbuf) return Limits{Setting::receive_buffer, INT32_MIN, INT32_MAX};
+  if (level == sol_socket && option == so_sndbuf) return Limits{Setting::send_buffer, INT32_MIN, INT32_MAX};
+  if (level == sol_tcp && option == tcp_keepidle) return Limits{Setting::idle, 1, 32767};
+  if (level == sol_tcp && option == tcp_keepintvl) return Limits{Setting::interval, 1, 32767};
+  if (level == sol_tcp && option == tcp_keepcnt) return Limits{Setting::count, 1, 127};
+  if (option == (v6() ? ipv6_unicast_hops : ip_ttl)) return Limits{Setting::hop_limit, -1, 255};
+  return std::nullopt;
+}
+
 Result<void> TcpSocket::set_option(OptionLevel level, Option option, std::span<const std::byte> value) {
   constexpr Operation kOperation = Operation::setsockopt;
+  if (const auto done = set_common_option(*this, level, option, value)) return *done;
+  const auto limits = limits_of(level, option);
+  const bool reuse = level == sol_socket && option == so_reuseaddr;
+  if (!limits && !reuse) return fail(kOperation, Errc::enoprotoopt);
   const auto number = read_int(value);
   if (!number) return Unexpected(number.error());
-  if (const auto done = set_common_option(*this, level, option, *number)) return *done;
-  const auto within = [&](Setting setting, std::int32_t least, std::int32_t most,
-                          std::uint64_t factor) -> Result<void> {
-    if (*number < least || *number > most) return fail(kOperation, Errc::einval);
-    return keep(setting, static_cast<std::uint64_t>(*number) * factor);
-  };
-  if (level == sol_socket) {
-    // Hosts let a server bind again at once, always.
-    if (option == so_reuseaddr) {
-      reuse_address_ = *number != 0;
-      return {};
-    }
-    if (option == so_keepalive) return keep(Setting::keep_alive, *number != 0);
-    if (option == so_rcvbuf) return keep(Setting::receive_buffer, static_cast<std::uint32_t>(std::max(*number, 1152)));
-    if (option == so_sndbuf) return keep(Setting::send_buffer, static_cast<std::uint32_t>(std::max(*number, 2304)));
-  } else if (level == sol_tcp) {
-    if (option == tcp_keepidle) return within(Setting::idle, 1, 32767, kSecond);
-    if (option == tcp_keepintvl) return within(Setting::interval, 1, 32767, kSecond);
-    if (option == tcp_keepcnt) return within(Setting::count, 1, 127, 1);
-  } else if (option == (v6() ? ipv6_unicast_hops : ip_ttl)) {
-    if (*number == -1) return keep(Setting::hop_limit, 64);  // the system's own choice
-    return within(Setting::hop_limit, 1, 255, 1);
+  if (reuse) {  // kept only: hosts let a server bind again at once, always
+    reuse_address_ = *number != 0;
+    return {};
+  }
+  if (*number < limits->least || *number > limits->most) return fail(kOperation, Errc::einval);
+  const auto unsigned_number = static_cast<std::uint64_t>(static_cast<std::uint32_t>(*number));
+  switch (limits->setting) {
+    case Setting::keep_alive:
+      return keep(Setting::keep_alive, *number != 0 ? 1 : 0);
+    case Setting::receive_buffer:
+      return keep(Setting::receive_buffer, std::max<std::uint64_t>(unsigned_number, kLeastReceiveBuffer));
+    case Setting::send_buffer:
+      return keep(Setting::send_buffer, std::max<std::uint64_t>(unsigned_number, kLeastSendBuffer));
+    case Setting::idle:
+    case Setting::interval:
+      return keep(limits->setting, unsigned_number * kSecond);
+    case Setting::count:
+      return keep(Setting::count, unsigned_number);
+    case Setting::hop_limit:
+      if (*number == 0) return fail(kOperation, Errc::einval);
+      return keep(Setting::hop_limit, *number == -1 ? kUsualHops : unsigned_number);
   }
   return fail(kOperation, Errc::enoprotoopt);
 }

@@ -23,6 +23,8 @@ class TcpSocket final : public Socket {
   TcpSocket(AddressFamily family, SocketKind kind, Protocol protocol, HostTcpSocket socket)
       : Socket(family, kind, protocol), socket_(std::move(socket)) {}
 
+  ~TcpSocket() override;
+
   Result<void> bind(const Address& address) override;
   Result<void> listen(int backlog) override;
   Result<std::shared_ptr<Socket>> accept(Address* peer) override;
@@ -53,6 +55,7 @@ class TcpSocket final : public Socket {
   void become_connected(InputStream input, OutputStream output);
   Result<void> renew(Operation operation);
   void look_for_peers();
+  void stop_listening();
 
   // tcp_data.cc
   void pull(std::size_t wanted);
@@ -60,6 +63,12 @@ class TcpSocket final : public Socket {
   void finish_sending();
 
   // tcp_options.cc
+  struct Limits {
+    Setting setting;
+    std::int32_t least;
+    std::int32_t most;
+  };
+  std::optional<Limits> limits_of(OptionLevel level, Option option) const;
   Result<std::uint64_t> get(Setting setting);
   std::optional<HostError> set(Setting setting, std::uint64_t value);
   Result<void> keep(Setting setting, std::uint64_t value);

@@ -64,6 +64,7 @@ Result<void> UdpSocket::bind(const Address& address) {
   const auto local = to_socket_address(kOperation, family(), address);
   if (!local) return Unexpected(local.error());
   if (bound_) return fail(kOperation, Errc::einval);
+  if (local->is_broadcast()) return fail(kOperation, Errc::eopnotsupp);
   const auto done = bind_host(kOperation, *local);
   if (done || bound_) return done;
   // A socket of the host's may be of no use after that; ours can be bound to another name.
@@ -112,6 +113,7 @@ Result<void> UdpSocket::stream(Operation operation, const std::optional<SocketAd
   incoming_ = IncomingDatagrams(area.at<std::int32_t>(4));
   outgoing_ = OutgoingDatagrams(area.at<std::int32_t>(8));
   peer_ = peer;
+  if (peer_) peer_->flowinfo = 0;  // getpeername does not tell it (ipv6(7))
   return {};
 }
 
@@ -186,6 +188,7 @@ Result<std::size_t> UdpSocket::send(const SendRequest& request) {
     if (!address) return Unexpected(address.error());
     target = *address;
     if (target->is_wildcard()) target->become_loopback();
+    if (target->is_broadcast()) return fail(kOperation, Errc::eacces);  // there is no SO_BROADCAST to allow it
     if (target->port == 0) return fail(kOperation, Errc::einval);
     if (target->is_mapped()) return fail(kOperation, Errc::enetunreach);
   } else if (!peer_) {
@@ -195,7 +198,7 @@ Result<std::size_t> UdpSocket::send(const SendRequest& request) {
   if (const Errc error = take_error(); error != Errc::ok) return fail(kOperation, error);
   // A connected socket of the host's sends to its peer alone; for another target it is let go for a moment.
   const std::optional<SocketAddress> peer = peer_;
-  const bool elsewhere = peer && target && *target != *peer;
+  const bool elsewhere = peer && target && !target->same_place(*peer);
   if (elsewhere) {
     if (const auto free = stream(kOperation, std::nullopt); !free) return Unexpected(free.error());
   } else if (peer) {
@@ -299,11 +302,12 @@ std::optional<HostError> UdpSocket::set(Setting setting, std::uint64_t value) {
 }
 
 Result<std::size_t> UdpSocket::get_option(OptionLevel level, Option option, std::span<std::byte> value) {
-  if (const auto number = common_option(*this, level, option)) return write_int(value, *number);
+  if (const auto size = get_common_option(*this, level, option, value)) return *size;
   std::optional<Setting> setting;
   if (level == sol_socket) {
     if (option == so_error) return write_int(value, static_cast<std::int32_t>(take_error()));
     if (option == so_acceptconn) return write_int(value, 0);
+    if (option == so_keepalive) return write_int(value, keep_alive_ ? 1 : 0);
     if (option == so_rcvbuf) setting = Setting::receive_buffer;
     if (option == so_sndbuf) setting = Setting::send_buffer;
   } else if (option == (v6() ? ipv6_unicast_hops : ip_ttl)) {
@@ -317,20 +321,27 @@ Result<std::size_t> UdpSocket::get_option(OptionLevel level, Option option, std:
 
 Result<void> UdpSocket::set_option(OptionLevel level, Option option, std::span<const std::byte> value) {
   constexpr Operation kOperation = Operation::setsockopt;
+  if (const auto done = set_common_option(*this, level, option, value)) return *done;
+  const bool keep_alive = level == sol_socket && option == so_keepalive;
+  const bool receive_buffer = level == sol_socket && option == so_rcvbuf;
+  const bool send_buffer = level == sol_socket && option == so_sndbuf;
+  const bool hop_limit = option == (v6() ? ipv6_unicast_hops : ip_ttl);
+  if (!keep_alive && !receive_buffer && !send_buffer && !hop_limit) return fail(kOperation, Errc::enoprotoopt);
   const auto number = read_int(value);
   if (!number) return Unexpected(number.error());
-  if (const auto done = set_common_option(*this, level, option, *number)) return *done;
+  if (keep_alive) {  // of no effect on datagrams, on any system
+    keep_alive_ = *number != 0;
+    return {};
+  }
+  const auto unsigned_number = static_cast<std::uint64_t>(static_cast<std::uint32_t>(*number));
   std::optional<HostError> error;
-  if (level == sol_socket && option == so_rcvbuf) {
-    error = set(Setting::receive_buffer, static_cast<std::uint32_t>(std::max(*number, 1152)));
-  } else if (level == sol_socket && option == so_sndbuf) {
-    error = set(Setting::send_buffer, static_cast<std::uint32_t>(std::max(*number, 2304)));
-  } else if (option == (v6() ? ipv6_unicast_hops : ip_ttl)) {
-    const std::int32_t hops = *number == -1 ? 64 : *number;
-    if (hops < 1 || hops > 255) return fail(kOperation, Errc::einval);
-    error = set(Setting::hop_limit, static_cast<std::uint64_t>(hops));
+  if (receive_buffer) {
+    error = set(Setting::receive_buffer, std::max<std::uint64_t>(unsigned_number, kLeastReceiveBuffer));
+  } else if (send_buffer) {
+    error = set(Setting::send_buffer, std::max<std::uint64_t>(unsigned_number, kLeastSendBuffer));
   } else {
-    return fail(kOperation, Errc::enoprotoopt);
+    if (*number < -1 || *number == 0 || *number > 255) return fail(kOperation, Errc::einval);
+    error = set(Setting::hop_limit, *number == -1 ? kUsualHops : unsigned_number);
   }
   if (!error) return {};
   return fail(kOperation, *error == HostError::not_supported ? Errc::enoprotoopt : to_errc(*error));

@@ -63,6 +63,7 @@ class UdpSocket final : public Socket {
   Pollable outgoing_changes_;
 
   bool bound_ = false;
+  bool keep_alive_ = false;
   std::optional<SocketAddress> peer_;
   std::deque<Datagram> received_;
   bool receiving_ended_ = false;

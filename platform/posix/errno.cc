@@ -25,6 +25,9 @@ constexpr auto kPortable = [] {
 #ifdef ENOTSUP
   table[ENOTSUP] = Errc::eopnotsupp;
 #endif
+#ifdef ENOTCAPABLE
+  table[ENOTCAPABLE] = Errc::enoent;  // WASI: nothing that this program was given leads there
+#endif
   return table;
 }();
 

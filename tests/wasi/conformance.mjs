@@ -61,7 +61,7 @@ async function readExpectations(file) {
 
 const first = new Host();
 const ids = (await first.run(['--list'])).printed.split('\n').filter(Boolean);
-const facts = (await first.run(['--facts'])).printed.trim();
+const facts = (await first.run(['--facts'])).printed.trim().split('\n')[0];
 if (ids.length === 0 || !facts.startsWith('{')) throw new Error('the component lists no cases');
 const expectations = await readExpectations(options.expectations);
 for (const id of expectations.keys()) {
