@@ -46,6 +46,8 @@ Support WasiBackend::supports(Feature feature) const {
     case Feature::msg_dontwait:
     case Feature::msg_trunc:
       return emulated("By what the program keeps of received data");
+    case Feature::msg_more:
+      return {SupportLevel::ignored, "A hint that streams need not follow; datagrams refuse it"};
     case Feature::services:
       return emulated("A table in the program of the well-known ones");
     case Feature::server_reuse_address:

@@ -52,6 +52,7 @@ std::optional<std::size_t> get_common_option(const Socket& socket, OptionLevel l
   if (option == so_domain) return write_int(value, socket.family().value());
   if (option == so_protocol) return write_int(value, socket.protocol().value());
   if (option == so_rcvlowat) return write_int(value, 1);
+  if (option == so_reuseport || option == so_broadcast) return write_int(value, 0);
   if (option == so_rcvtimeo) return write_timeout(value, socket.receive_timeout);
   if (option == so_sndtimeo) return write_timeout(value, socket.send_timeout);
   return std::nullopt;

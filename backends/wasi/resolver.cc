@@ -98,7 +98,10 @@ Result<HostEntry> WasiResolver::gethostbyname_ex(const std::string& name) {
   return entry;
 }
 
-Result<HostEntry> WasiResolver::gethostbyaddr(const Address&) { return unsupported(Operation::gethostbyaddr); }
+// No address has a name that a host tells.
+Result<HostEntry> WasiResolver::gethostbyaddr(const Address&) {
+  return fail(Operation::gethostbyaddr, HostErrc::host_not_found);
+}
 
 Result<std::uint16_t> WasiResolver::getservbyname(const std::string& name, const std::optional<std::string>& protocol) {
   return local_.getservbyname(name, protocol);

@@ -8,7 +8,7 @@
 namespace everysock::wasi {
 namespace {
 
-constexpr MessageFlags kSendFlags = msg_dontwait | msg_nosignal;
+constexpr MessageFlags kSendFlags = msg_dontwait | msg_nosignal | msg_more;  // the last is a hint, and no more
 constexpr MessageFlags kReceiveFlags = msg_dontwait | msg_peek | msg_waitall | msg_trunc | msg_cmsg_cloexec;
 // What one call asks of the host, which copies it.
 constexpr std::size_t kMostAtOnce = std::size_t{1} << 20;

@@ -18,6 +18,14 @@ namespace everysock {
 // time-out: nobody else could ever end its waiting.
 std::unique_ptr<Backend> new_wasi_backend(std::unique_ptr<Backend> local);
 
+// The same for WASI preview 1, which makes no sockets. Those that a program inherits are taken up by their descriptors,
+// received from, sent to, waited for and shut down; all else is refused:
+//
+//   Socket s = socket_from_fileno(3, {.family = af_inet}).value();
+//
+// It is the default backend of programs that link everysock::wasi_preview1. `local` answers for names and services.
+std::unique_ptr<Backend> new_wasi_preview1_backend(std::unique_ptr<Backend> local);
+
 }  // namespace everysock
 
 #endif  // EVERYSOCK_BACKENDS_WASI_WASI_BACKEND_H_
