@@ -188,7 +188,7 @@ Result<std::size_t> UdpSocket::send(const SendRequest& request) {
     if (!address) return Unexpected(address.error());
     target = *address;
     if (target->is_wildcard()) target->become_loopback();
-    if (target->is_broadcast()) return fail(kOperation, Errc::eacces);  // there is no SO_BROADCAST to allow it
+    if (target->is_broadcast()) return fail(kOperation, Errc::eopnotsupp);
     if (target->port == 0) return fail(kOperation, Errc::einval);
     if (target->is_mapped()) return fail(kOperation, Errc::enetunreach);
   } else if (!peer_) {
