@@ -63,7 +63,7 @@ class WasiBackend final : public Backend {
   Handle add(std::shared_ptr<Socket> socket);
   template <typename Attempt>
   auto until_done(Socket& socket, Interest interest, bool waits, Attempt attempt) -> decltype(attempt());
-  // Sockets that were closed before the host had taken over all of their data.
+  // Sees to sockets that were closed or shut down before the host had taken over all of their data.
   void settle();
   static void settle_at_exit();
 

@@ -95,7 +95,9 @@ Result<void> WasiBackend::connect(Handle handle, const Address& address) {
 Result<void> WasiBackend::shutdown(Handle handle, ShutdownHow how) {
   const auto socket = find(handle);
   if (!socket) return fail(Operation::shutdown, Errc::ebadf);
-  return socket->shutdown(how);
+  const auto done = socket->shutdown(how);
+  if (done && !socket->is_drained()) unsettled_.push_back(socket);  // its end follows its data
+  return done;
 }
 
 Result<Address> WasiBackend::local_address(Handle handle) {

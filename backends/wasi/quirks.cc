@@ -4,9 +4,9 @@
 
 namespace everysock::wasi {
 
-// A host does not say what it is. That shim makes itself known by a hop limit of 1, which no system has.
-bool shutdown_destroys() {
-  static const bool destroys = [] {
+// A host does not say what it is. The shim makes itself known by a hop limit of 1, which no system has.
+bool is_preview2_shim() {
+  static const bool is_it = [] {
     ResultArea created;
     wasi_tcp_create_socket_create_tcp_socket(0, created.where());
     if (created.is_error()) return false;
@@ -15,7 +15,7 @@ bool shutdown_destroys() {
     wasi_tcp_tcp_socket_hop_limit(socket.get(), hops.where());
     return !hops.is_error() && hops.at<std::uint8_t>(1) == 1;
   }();
-  return destroys;
+  return is_it;
 }
 
 }  // namespace everysock::wasi

@@ -1,7 +1,6 @@
 // How TCP sockets come to be connected: bind, listen, accept, connect, and the names of both ends.
 #include <algorithm>
 
-#include "backends/wasi/quirks.h"
 #include "backends/wasi/tcp_socket.h"
 
 namespace everysock::wasi {

@@ -1,5 +1,6 @@
 // Sending, receiving and readiness of TCP sockets.
 #include <algorithm>
+#include <utility>
 
 #include "backends/wasi/buffers.h"
 #include "backends/wasi/quirks.h"
@@ -20,6 +21,10 @@ constexpr std::size_t kMostAtOnce = std::size_t{1} << 20;
 // Asks the host for up to `wanted` bytes more.
 void TcpSocket::pull(std::size_t wanted) {
   if (!input_ || end_of_input_ || lost_) return;
+  if (unread().empty()) {
+    received_.clear();
+    taken_ = 0;
+  }
   ResultArea area;
   wasi_streams_input_stream_read(input_.get(), static_cast<std::int64_t>(std::min(wanted, kMostAtOnce)), area.where());
   if (!area.is_error()) {
@@ -47,16 +52,16 @@ Result<std::size_t> TcpSocket::receive(ReceiveRequest& request) {
   if (wanted == 0) return 0;
   if (request.address != nullptr) *request.address = std::monostate();
   const bool peek = request.flags.has(msg_peek);
-  if (received_.empty() || (peek && received_.size() < wanted)) pull(wanted - std::min(wanted, received_.size()));
-  if (received_.empty()) {
+  if (unread().empty() || (peek && unread().size() < wanted)) pull(wanted - std::min(wanted, unread().size()));
+  if (unread().empty()) {
     if (error_ != Errc::ok) return fail(kOperation, std::exchange(error_, Errc::ok));
     if (end_of_input_ || receiving_ended_) return 0;
     return fail(kOperation, Errc::eagain);
   }
-  const std::size_t size = std::min(wanted, received_.size());
+  const std::size_t size = std::min(wanted, unread().size());
   // MSG_TRUNC throws the data away (tcp(7)).
-  if (!request.flags.has(msg_trunc)) scatter(std::string_view(received_).substr(0, size), request.buffers);
-  if (!peek) received_.erase(0, size);
+  if (!request.flags.has(msg_trunc)) scatter(unread().substr(0, size), request.buffers);
+  if (!peek) taken_ += size;
   return size;
 }
 
@@ -106,6 +111,7 @@ Result<std::size_t> TcpSocket::send(const SendRequest& request) {
         error_ = error;
         return sent;
       }
+      flushing_ = false;
       sent += size;
       left -= size;
     }
@@ -115,7 +121,17 @@ Result<std::size_t> TcpSocket::send(const SendRequest& request) {
 
 bool TcpSocket::is_drained() {
   if (state_ != State::connected || !output_ || lost_) return true;
-  if (room() < capacity_ && !lost_) return false;
+  std::size_t wanted = capacity_;
+  if (!is_preview2_shim()) {
+    // Until a flush is done nothing may be written.
+    wanted = 1;
+    if (!std::exchange(flushing_, true)) {
+      ResultArea area;
+      wasi_streams_output_stream_flush(output_.get(), area.where());
+      if (area.is_error()) (void)stream_error(area, 4);  // it has ended, as room() will find
+    }
+  }
+  if (room() < wanted && !lost_) return false;
   if (sending_ended_) finish_sending();
   return true;
 }
@@ -123,7 +139,7 @@ bool TcpSocket::is_drained() {
 // What is still on its way goes first; is_drained() calls again.
 void TcpSocket::finish_sending() {
   if (!output_) return;
-  if (!shutdown_destroys()) {
+  if (!is_preview2_shim()) {
     constexpr std::int32_t send = 1;
     ResultArea area;
     wasi_tcp_tcp_socket_shutdown(socket_.get(), send, area.where());  // an error would say that it has ended already
@@ -155,8 +171,8 @@ Interest TcpSocket::ready(Interest interest) {
       break;
   }
   if (wants(Interest::read)) {
-    if (received_.empty()) pull(65536);
-    if (!received_.empty() || end_of_input_ || receiving_ended_) ready = ready | Interest::read;
+    if (unread().empty()) pull(65536);
+    if (!unread().empty() || end_of_input_ || receiving_ended_) ready = ready | Interest::read;
   }
   if (wants(Interest::write) && (sending_ended_ || room() > 0)) ready = ready | Interest::write;
   return lost_ ? interest : ready;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "backends/wasi/abi.h"
@@ -58,6 +59,7 @@ class TcpSocket final : public Socket {
   void stop_listening();
 
   // tcp_data.cc
+  std::string_view unread() const noexcept { return std::string_view(received_).substr(taken_); }
   void pull(std::size_t wanted);
   std::size_t room();
   void finish_sending();
@@ -89,13 +91,15 @@ class TcpSocket final : public Socket {
   bool reuse_address_ = false;
   std::deque<std::shared_ptr<TcpSocket>> accepted_;
 
-  std::string received_;  // not asked for yet
+  std::string received_;
+  std::size_t taken_ = 0;  // how much of it the program has
   bool end_of_input_ = false;
   bool receiving_ended_ = false;  // by shutdown()
   bool sending_ended_ = false;
   bool lost_ = false;  // the connection has ended by an error
   Errc error_ = Errc::ok;
-  std::uint64_t capacity_ = 0;  // what the output takes when all has gone
+  std::size_t capacity_ = 0;  // what the output takes when all has gone
+  bool flushing_ = false;
 };
 
 }  // namespace everysock::wasi
