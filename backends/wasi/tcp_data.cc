@@ -86,35 +86,32 @@ Result<std::size_t> TcpSocket::send(const SendRequest& request) {
   if (state_ == State::connecting) return fail(kOperation, Errc::eagain);
   if (error_ != Errc::ok) return fail(kOperation, std::exchange(error_, Errc::ok));
   if (state_ != State::connected || sending_ended_) return fail(kOperation, Errc::epipe);
+  // What was given in one call goes in one write, so that a waiting peer gets it as a whole where it can.
+  std::string gathered;
+  if (request.buffers.size() > 1) gathered = gather(request.buffers);
+  const std::string_view data = request.buffers.size() == 1 ? request.buffers.front().view() : gathered;
   std::size_t sent = 0;
-  for (const ConstBuffer& buffer : request.buffers) {
-    std::size_t left = buffer.size();
-    while (left != 0) {
-      const std::size_t size = std::min({left, room(), kMostAtOnce});
-      if (size == 0) {
-        if (sent != 0) return sent;
-        if (lost_) {
-          const Errc error = std::exchange(error_, Errc::ok);
-          return fail(kOperation, error == Errc::ok ? Errc::epipe : error);
-        }
-        return fail(kOperation, Errc::eagain);
-      }
-      // Not flushed: hosts send at once, and flushing would wait for a peer that does not receive.
-      ResultArea area;
-      wasi_streams_output_stream_write(output_.get(),
-                                       address_of(static_cast<const char*>(buffer.data()) + buffer.size() - left),
-                                       static_cast<std::int32_t>(size), area.where());
-      if (area.is_error()) {
-        lost_ = true;
-        const Errc error = stream_error(area, 4);
-        if (sent == 0) return fail(kOperation, error == Errc::ok ? Errc::epipe : error);
-        error_ = error;
-        return sent;
-      }
-      flushing_ = false;
-      sent += size;
-      left -= size;
+  while (sent < data.size()) {
+    const std::size_t size = std::min({data.size() - sent, room(), kMostAtOnce});
+    if (size == 0) {
+      if (sent != 0) return sent;
+      if (!lost_) return fail(kOperation, Errc::eagain);
+      const Errc error = std::exchange(error_, Errc::ok);
+      return fail(kOperation, error == Errc::ok ? Errc::epipe : error);
     }
+    // Not flushed: hosts send at once, and flushing would wait for a peer that does not receive.
+    ResultArea area;
+    wasi_streams_output_stream_write(output_.get(), address_of(data.data() + sent), static_cast<std::int32_t>(size),
+                                     area.where());
+    if (area.is_error()) {
+      lost_ = true;
+      const Errc error = stream_error(area, 4);
+      if (sent == 0) return fail(kOperation, error == Errc::ok ? Errc::epipe : error);
+      error_ = error;
+      return sent;
+    }
+    flushing_ = false;
+    sent += size;
   }
   return sent;
 }
