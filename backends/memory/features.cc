@@ -85,6 +85,12 @@ Support MemoryBackend::supports(Feature feature) const {
       return emulated("As Linux's numbers");
     case Feature::credentials:
       return emulated("Every simulated host has one process, 1000 and the host's number, of user 1000");
+    case Feature::can_raw:
+    case Feature::can_fd:
+    case Feature::can_xl:
+    case Feature::can_bcm:
+    case Feature::can_isotp:
+      return emulated("On the buses vcan0 and vcan1 of each simulated host; a frame takes no time");
     case Feature::packet_info:
     case Feature::ip_ancillary:
       return emulated();
@@ -102,11 +108,6 @@ Support MemoryBackend::supports(Feature feature) const {
     case Feature::packet:
     case Feature::netlink:
     case Feature::vsock:
-    case Feature::can_raw:
-    case Feature::can_fd:
-    case Feature::can_xl:
-    case Feature::can_bcm:
-    case Feature::can_isotp:
     case Feature::can_j1939:
     case Feature::tipc:
     case Feature::alg:

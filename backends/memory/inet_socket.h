@@ -24,7 +24,7 @@ class InetSocket : public KernelSocket {
   virtual bool listening() const noexcept { return false; }
 
   Result<void> bind(const Address& address) override;
-  Address local_address() const override { return to_address(shown_local_); }
+  Result<Address> local_address() const override { return to_address(shown_local_); }
 
  protected:
   PortTable& ports() const noexcept;

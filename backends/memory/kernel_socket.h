@@ -73,7 +73,7 @@ class KernelSocket : public std::enable_shared_from_this<KernelSocket> {
   virtual Result<void> connect(const Address& address) = 0;
   virtual bool connecting() const noexcept { return false; }
   virtual Result<void> shutdown(ShutdownHow how) = 0;
-  virtual Address local_address() const = 0;
+  virtual Result<Address> local_address() const = 0;
   virtual Result<Address> peer_address() const = 0;
 
   // One try. `going_on` says that a part has gone already: then an error is left for the next call, and 0 returned.

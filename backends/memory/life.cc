@@ -4,6 +4,9 @@
 
 #include "backends/memory/backend.h"
 #include "backends/memory/blocking.h"
+#include "backends/memory/can_bcm.h"
+#include "backends/memory/can_isotp.h"
+#include "backends/memory/can_raw.h"
 #include "backends/memory/tcp_socket.h"
 #include "backends/memory/udp_socket.h"
 #include "backends/memory/unix_dgram.h"
@@ -41,18 +44,31 @@ Made make_unix(Operation operation, Machine& machine, SocketKind kind, Protocol 
   return fail(operation, Errc::esocktnosupport);
 }
 
+Made make_can(Operation operation, Machine& machine, SocketKind kind, Protocol protocol) {
+  constexpr std::uint32_t kProtocols = 8;  // CAN_NPROTO
+  if (protocol.value() >= kProtocols) return fail(operation, Errc::einval);
+  const bool known = protocol == can_raw || protocol == can_bcm || protocol == can_isotp;
+  if (!known) return fail(operation, Errc::eprotonosupport);
+  if (kind != (protocol == can_raw ? sock_raw : sock_dgram)) return fail(operation, Errc::eprototype);
+  if (protocol == can_raw) return std::make_shared<CanRaw>(machine);
+  if (protocol == can_bcm) return std::make_shared<CanBcm>(machine);
+  return std::make_shared<CanIsotp>(machine);
+}
+
 Made make_socket(Operation operation, Machine& machine, AddressFamily family, SocketKind kind, Protocol protocol) {
   // Numbers of the system are Linux's here, which are the library's own.
   family = AddressFamily(family.value());
   kind = SocketKind(kind.value());
   protocol = Protocol(protocol.value());
   const SocketKind plain = kind.without_flags();
-  const bool known_family = family == af_unspec || family == af_inet || family == af_inet6 || family == af_unix;
+  const bool known_family =
+      family == af_unspec || family == af_inet || family == af_inet6 || family == af_unix || family == af_can;
   const bool known_kind = plain >= sock_stream && plain <= sock_seqpacket;
   if (known_family && !known_kind) return fail(operation, Errc::esocktnosupport);
   Made made = family == af_inet    ? make_inet(operation, machine, false, plain, protocol)
               : family == af_inet6 ? make_inet(operation, machine, true, plain, protocol)
               : family == af_unix  ? make_unix(operation, machine, plain, protocol)
+              : family == af_can   ? make_can(operation, machine, plain, protocol)
                                    : Made(fail(operation, Errc::eafnosupport));
   if (made) (*made)->nonblocking = kind.has(sock_nonblock);
   return made;

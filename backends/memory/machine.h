@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "backends/memory/ancillary.h"
+#include "backends/memory/can_bus.h"
 #include "backends/memory/handle_table.h"
+#include "backends/memory/interfaces.h"
 #include "backends/memory/ip.h"
 #include "backends/memory/network.h"
 #include "backends/memory/port_table.h"
@@ -20,9 +22,6 @@
 #include "backends/memory/unix_names.h"
 
 namespace everysock::memory {
-
-inline constexpr std::uint32_t kLoopbackInterface = 1;  // "lo"
-inline constexpr std::uint32_t kNetworkInterface = 2;   // "eth0"
 
 // Where something for a destination goes and what it comes from.
 struct Route {
@@ -67,6 +66,7 @@ class Machine {
   PortTable& tcp_ports() noexcept { return tcp_ports_; }
   PortTable& udp_ports() noexcept { return udp_ports_; }
   UnixNames& unix_names() noexcept { return unix_names_; }
+  CanBuses& can_buses() noexcept { return can_buses_; }
   std::set<UnixSocket*>& unix_sockets() noexcept { return unix_sockets_; }
   Random& random() noexcept { return random_; }
 
@@ -99,6 +99,7 @@ class Machine {
   PortTable tcp_ports_;
   PortTable udp_ports_;
   UnixNames unix_names_;
+  CanBuses can_buses_;
   std::set<UnixSocket*> unix_sockets_;
   std::map<Ip, int> groups_;
   std::vector<std::shared_ptr<KernelSocket>> orphans_;

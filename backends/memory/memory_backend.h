@@ -10,9 +10,9 @@
 //   Socket client = create_connection({"beta", 80}, {}, *alpha).value();   // takes 40 ms of the network's own time
 //
 // Each host is a Backend, as if the program ran on that machine: it has loopback (127.0.0.0/8 and ::1 on interface
-// "lo", index 1), the addresses it was given (on "eth0", index 2), a table of handles (small integers from 3 up, the
-// lowest free one first) and a namespace for AF_UNIX paths that is no file system. Errors, option values and readiness
-// are those of Linux.
+// "lo", index 1), the addresses it was given (on "eth0", index 2), two CAN buses of its own ("vcan0" and "vcan1", 3 and
+// 4), a table of handles (small integers from 3 up, the lowest free one first) and a namespace for AF_UNIX paths that
+// is no file system. Errors, option values and readiness are those of Linux.
 //
 // Time. The clock (Backend::now()) stands still while the program computes and jumps to the next event (an arrival, a
 // time-out) when every thread known to the network waits: a time-out of 30 s takes no time at all. A call that fails

@@ -22,6 +22,9 @@ thread_local bool records_are_gone = false;
 constexpr std::int64_t kLook = 1000;
 // Of real time.
 constexpr std::int64_t kLongestSleep = 1'000'000'000;
+// Events in a row that wake nobody, after which others get their turn; and after which nobody waits for more of them.
+constexpr int kEventsInARow = 1024;
+constexpr int kMostEventsInARow = 10'000'000;
 
 std::string lower(std::string_view name) { return absl::AsciiStrToLower(absl::string_view(name.data(), name.size())); }
 
@@ -164,6 +167,7 @@ Network::Awakening Network::sleep(Session& session, Deadline deadline) {
   Awakening result = Awakening::woken;
   std::uint64_t activity = census_.activity();
   std::int64_t silent_since = 0;
+  std::int64_t events = 0;
   while (!me.woken()) {
     if (!callbacks_.empty()) {
       run_callbacks(session.lock());
@@ -171,7 +175,19 @@ Network::Awakening Network::sleep(Session& session, Deadline deadline) {
     }
     if (may_jump()) {
       step(session.lock());
-      silent_since = 0;
+      if (census_.running() > 0) silent_since = events = 0;
+      if (census_.running() > 0 || ++events % kEventsInARow != 0) continue;
+      // What repeats itself (the frames of a CAN broadcast manager) goes on for ever, and may not wake anyone.
+      session.lock().unlock();
+      session.lock().lock();
+      if (silent_since == 0) silent_since = real_now();
+      const std::int64_t limit = settings_.deadlock_after;
+      const bool hopeless =
+          have_threads ? limit >= 0 && real_now() - silent_since >= limit : events >= kMostEventsInARow;
+      if (hopeless && !wake_up.scheduled()) {
+        result = Awakening::deadlock;
+        break;
+      }
       continue;
     }
     if (pacemaker_ != nullptr) {
@@ -236,7 +252,7 @@ void Network::look_was_vain(Session& session) {
 }
 
 void Network::settle(Lock& lock) {
-  while (may_jump()) step(lock);
+  for (int events = 0; may_jump() && events < kMostEventsInARow; ++events) step(lock);
 }
 
 Census::Threads::iterator Network::add_caller() {

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "backends/memory/interfaces.h"
+
 namespace everysock::memory {
 namespace {
 
@@ -72,7 +74,7 @@ Result<void> set_socket_option(OptionValues& v, const OptionContext& context, Op
   if (option == so_bindtodevice) {
     std::string name(reinterpret_cast<const char*>(value.data()), std::min<std::size_t>(value.size(), 15));
     name.resize(std::strlen(name.c_str()));
-    if (!name.empty() && name != "lo" && name != "eth0") return fail(Operation::setsockopt, Errc::enodev);
+    if (!name.empty() && interface_index(name) == 0) return fail(Operation::setsockopt, Errc::enodev);
     v.device = name;
     return {};
   }
@@ -89,7 +91,8 @@ Result<void> set_socket_option(OptionValues& v, const OptionContext& context, Op
   if (option == so_mark) return assign(v.mark, *number);
   if (option == so_incoming_cpu) return assign(v.incoming_cpu, *number);
   if (option == so_reuseport) {
-    if (on && is_unix(context.socket_class)) return fail(Operation::setsockopt, Errc::eopnotsupp);
+    if (on && (is_unix(context.socket_class) || is_can(context.socket_class)))
+      return fail(Operation::setsockopt, Errc::eopnotsupp);
     v.reuse_port = on;
     return {};
   }

@@ -13,11 +13,23 @@
 namespace everysock::memory {
 
 // Which options exist at all: the rows of Linux's tables that apply.
-enum class SocketClass : std::uint8_t { tcp4, udp4, tcp6, udp6, unix_stream, unix_dgram, unix_seqpacket };
+enum class SocketClass : std::uint8_t {
+  tcp4,
+  udp4,
+  tcp6,
+  udp6,
+  can_raw,
+  can_bcm,
+  can_isotp,
+  unix_stream,
+  unix_dgram,
+  unix_seqpacket,
+};
 
 constexpr bool is_inet6(SocketClass c) noexcept { return c == SocketClass::tcp6 || c == SocketClass::udp6; }
 constexpr bool is_tcp(SocketClass c) noexcept { return c == SocketClass::tcp4 || c == SocketClass::tcp6; }
 constexpr bool is_udp(SocketClass c) noexcept { return c == SocketClass::udp4 || c == SocketClass::udp6; }
+constexpr bool is_can(SocketClass c) noexcept { return c >= SocketClass::can_raw && c <= SocketClass::can_isotp; }
 constexpr bool is_unix(SocketClass c) noexcept { return c >= SocketClass::unix_stream; }
 
 // Which form of arrival times comes beside messages.

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <optional>
 
+#include "backends/memory/interfaces.h"
 #include "backends/memory/machine.h"
 #include "backends/memory/network.h"
 #include "backends/memory/services.h"
@@ -89,14 +90,6 @@ std::string lower(std::string_view text) {
   std::string result(text);
   for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return result;
-}
-
-std::uint32_t interface_index(std::string_view name) {
-  return name == "lo" ? kLoopbackInterface : name == "eth0" ? kNetworkInterface : 0;
-}
-
-std::string_view interface_name(std::uint32_t index) {
-  return index == kLoopbackInterface ? "lo" : index == kNetworkInterface ? "eth0" : "";
 }
 
 // "fe80::1", "fe80::1%eth0", "127.0.0.1", "127.1", "0x7f000001".
@@ -279,7 +272,9 @@ Result<NameInfo> MemoryResolver::getnameinfo(const Address& address, NameInfoFla
 }
 
 Result<std::vector<InterfaceName>> MemoryResolver::if_nameindex() {
-  return std::vector<InterfaceName>{{kLoopbackInterface, "lo"}, {kNetworkInterface, "eth0"}};
+  std::vector<InterfaceName> interfaces;
+  for (const std::string_view name : kInterfaces) interfaces.push_back({interface_index(name), std::string(name)});
+  return interfaces;
 }
 
 Result<std::uint32_t> MemoryResolver::if_nametoindex(std::string_view name) {

@@ -33,7 +33,7 @@ class UnixSocket : public KernelSocket {
   virtual void discard_messages() = 0;
 
   Result<void> bind(const Address& address) override;
-  Address local_address() const override { return address(); }
+  Result<Address> local_address() const override { return address(); }
 
  protected:
   // The name in `address`. EINVAL for an address of another family or an empty name.

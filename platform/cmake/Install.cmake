@@ -12,7 +12,7 @@ set(package_directory ${CMAKE_INSTALL_LIBDIR}/cmake/everysock)
 install(TARGETS everysock EXPORT everysock-targets)
 install(DIRECTORY core/include/everysock DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 # A backend's factory is included as <everysock/NAME_backend.h>.
-foreach(backend posix memory websocket)
+foreach(backend posix memory websocket wasi)
   if(EXISTS ${PROJECT_SOURCE_DIR}/backends/${backend}/CMakeLists.txt)
     install(FILES backends/${backend}/${backend}_backend.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/everysock OPTIONAL)
   endif()

@@ -1,7 +1,6 @@
 #include "platform/posix/errno.h"
 
 #include <errno.h>
-#include <netdb.h>
 
 #include <array>
 
@@ -15,7 +14,9 @@ constexpr auto kPortable = [] {
   std::array<Errc, kTableSize> table{};
   for (auto& entry : table) entry = Errc::eio;
   table[0] = Errc::ok;
-#define EVERYSOCK_NATIVE_ERRNO(native, portable) table[native] = Errc::portable;
+// (libc++ makes up large numbers, which no call gives, for names that the system lacks.)
+#define EVERYSOCK_NATIVE_ERRNO(native, portable) \
+  if (native < kTableSize) table[native] = Errc::portable;
 #include "platform/posix/errno_table.inc"
 #undef EVERYSOCK_NATIVE_ERRNO
   // Names that are other names' numbers on some systems only.
@@ -23,6 +24,9 @@ constexpr auto kPortable = [] {
   table[EOPNOTSUPP] = Errc::eopnotsupp;
 #ifdef ENOTSUP
   table[ENOTSUP] = Errc::eopnotsupp;
+#endif
+#ifdef ENOTCAPABLE
+  table[ENOTCAPABLE] = Errc::enoent;  // WASI: nothing that this program was given leads there
 #endif
   return table;
 }();
@@ -42,38 +46,5 @@ Error system_error(Operation operation, int native_errno) noexcept {
 }
 
 Error last_error(Operation operation) noexcept { return Error(operation, translated(errno)); }
-
-Error gai_error(Operation operation, int native_code) noexcept {
-  switch (native_code) {
-    case EAI_SYSTEM:
-      return last_error(operation);
-    case EAI_BADFLAGS:
-      return Error(operation, GaiErrc::badflags);
-    case EAI_NONAME:
-      return Error(operation, GaiErrc::noname);
-    case EAI_AGAIN:
-      return Error(operation, GaiErrc::again);
-    case EAI_FAMILY:
-      return Error(operation, GaiErrc::family);
-    case EAI_SOCKTYPE:
-      return Error(operation, GaiErrc::socktype);
-    case EAI_SERVICE:
-      return Error(operation, GaiErrc::service);
-    case EAI_MEMORY:
-      return Error(operation, GaiErrc::memory);
-    case EAI_OVERFLOW:
-      return Error(operation, GaiErrc::overflow);
-#ifdef EAI_NODATA
-    case EAI_NODATA:
-      return Error(operation, GaiErrc::nodata);
-#endif
-#ifdef EAI_ADDRFAMILY
-    case EAI_ADDRFAMILY:
-      return Error(operation, GaiErrc::addrfamily);
-#endif
-    default:
-      return Error(operation, GaiErrc::fail);
-  }
-}
 
 }  // namespace everysock::platform

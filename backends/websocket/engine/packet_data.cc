@@ -63,7 +63,8 @@ std::string_view join(std::span<const ConstBuffer> buffers, std::size_t size, st
 }  // namespace
 
 bool ClientEngine::wants_reply(const SocketState& socket, const SendRequest& request) const {
-  if (socket.is_unix()) return true;
+  // All but UDP may refuse any message, for what is in it: a CAN frame, a request of AF_NETLINK.
+  if (socket.is_unix() || !is_common(socket.family)) return true;
   if (!has_address(request)) return false;  // connect() has been answered
   const auto& known = socket.known_destinations;
   return std::find(known.begin(), known.end(), *request.address) == known.end();

@@ -78,6 +78,7 @@ CONFORMANCE("create/server_dual_stack", Rows({"function/create_server", "behavio
 
 CONFORMANCE("create/has_dualstack_ipv6", Rows({"function/has_dualstack_ipv6"}),
             Needs{Feature::inet6_stream, Feature::dual_stack, &probe::dual_stack}) {
+  REQUIRE_OK(create_server({"", 0}, {.family = af_inet6, .dualstack_ipv6 = true}, t.backend()));
   REQUIRE(has_dualstack_ipv6(t.backend()));
 }
 

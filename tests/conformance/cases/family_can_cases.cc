@@ -1,19 +1,13 @@
 // CAN_RAW and CAN_BCM, over an interface "vcan0" of the host: Linux, Documentation/networking/can.rst.
 #include <cstring>
 
-#include "framework/case.h"
+#include "can_bcm_support.h"
 
 namespace everysock::conformance {
 namespace {
 
-Socket open_can(Context& t, SocketKind kind, Protocol protocol) {
-  Socket s = REQUIRE_OK(socket(af_can, kind, protocol, t.backend()));
-  REQUIRE_OK(s.settimeout(Context::patience));
-  return s;
-}
-
 // struct can_frame: a standard identifier and up to eight bytes.
-std::string frame(std::uint32_t id, std::string_view data) {
+std::string frame_bytes(std::uint32_t id, std::string_view data) {
   std::string bytes(16, '\0');
   for (std::size_t i = 0; i < 4; ++i) bytes[i] = static_cast<char>(id >> (8 * i));
   bytes[4] = static_cast<char>(data.size());
@@ -25,13 +19,6 @@ std::string word(std::uint32_t number) {
   std::string bytes(4, '\0');
   std::memcpy(bytes.data(), &number, sizeof(number));
   return bytes;
-}
-
-// struct bcm_msg_head, linux/can/bcm.h: of a message without time limits, for frames that follow.
-std::string manager_head(std::uint32_t operation, std::uint32_t flags, std::uint32_t id, std::uint32_t frames) {
-  constexpr std::size_t alignment = sizeof(long) == 8 ? 4 : 0;
-  constexpr std::size_t times = 4 * sizeof(long);
-  return word(operation) + word(flags) + word(0) + std::string(alignment + times, '\0') + word(id) + word(frames);
 }
 
 CONFORMANCE("family/can_raw_names", Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)"}),
@@ -55,13 +42,13 @@ CONFORMANCE("family/can_raw_transfer",
   REQUIRE_OK(sender.bind(CanAddress{"vcan0"}));
   Socket receiver = open_can(t, sock_raw, can_raw);
   REQUIRE_OK(receiver.bind(CanAddress{""}));
-  REQUIRE_EQ(REQUIRE_OK(sender.send(frame(0x123, "by name"))), 16u);
+  REQUIRE_EQ(REQUIRE_OK(sender.send(frame_bytes(0x123, "by name"))), 16u);
   const auto named = REQUIRE_OK(receiver.recvfrom(16));
-  REQUIRE_EQ(named.data, frame(0x123, "by name"));
+  REQUIRE_EQ(named.data, frame_bytes(0x123, "by name"));
   REQUIRE_EQ(named.address, Address(CanAddress{"vcan0"}));
   Socket unbound = open_can(t, sock_raw, can_raw);
-  REQUIRE_OK(unbound.sendto(frame(0x124, "to"), CanAddress{"vcan0"}));
-  REQUIRE_EQ(REQUIRE_OK(receiver.recv(16)), frame(0x124, "to"));
+  REQUIRE_OK(unbound.sendto(frame_bytes(0x124, "to"), CanAddress{"vcan0"}));
+  REQUIRE_EQ(REQUIRE_OK(receiver.recv(16)), frame_bytes(0x124, "to"));
 }
 
 CONFORMANCE("family/can_raw_filters",
@@ -77,13 +64,13 @@ CONFORMANCE("family/can_raw_filters",
   REQUIRE_EQ(REQUIRE_OK(receiver.getsockopt(sol_can_raw, can_raw_join_filters)), 1);
   Socket sender = open_can(t, sock_raw, can_raw);
   REQUIRE_OK(sender.bind(CanAddress{"vcan0"}));
-  REQUIRE_OK(sender.send(frame(0x210, "not")));
-  REQUIRE_OK(sender.send(frame(0x20f, "heard")));
-  REQUIRE_EQ(REQUIRE_OK(receiver.recv(16)), frame(0x20f, "heard"));
+  REQUIRE_OK(sender.send(frame_bytes(0x210, "not")));
+  REQUIRE_OK(sender.send(frame_bytes(0x20f, "heard")));
+  REQUIRE_EQ(REQUIRE_OK(receiver.recv(16)), frame_bytes(0x20f, "heard"));
   // What was sent comes back to its sender if that asks for it.
   REQUIRE_OK(sender.setsockopt(sol_can_raw, can_raw_recv_own_msgs, 1));
-  REQUIRE_OK(sender.send(frame(0x100, "own")));
-  REQUIRE_EQ(REQUIRE_OK(sender.recv(16)), frame(0x100, "own"));
+  REQUIRE_OK(sender.send(frame_bytes(0x100, "own")));
+  REQUIRE_EQ(REQUIRE_OK(sender.recv(16)), frame_bytes(0x100, "own"));
   REQUIRE_ERROR(sender.send("too short"), Errc::einval);
 }
 
@@ -111,17 +98,18 @@ CONFORMANCE("family/can_bcm_sends", Rows({"protocol/CAN_BCM", "constant-group/CA
             Needs{Feature::can_bcm, &probe::can_interface}) {
   Socket receiver = open_can(t, sock_raw, can_raw);
   REQUIRE_OK(receiver.bind(CanAddress{"vcan0"}));
-  Socket manager = open_can(t, sock_dgram, can_bcm);
-  REQUIRE_OK(manager.connect(CanAddress{"vcan0"}));
-  REQUIRE_OK(manager.send(manager_head(can_bcm_tx_send, 0, 0x42, 1) + frame(0x42, "once")));
-  REQUIRE_EQ(REQUIRE_OK(receiver.recv(16)), frame(0x42, "once"));
+  Socket s = manager(t);
+  ask(s, {.opcode = can_bcm_tx_send, .can_id = 0x42, .frames = {frame("042#6F6E6365")}});
+  REQUIRE_EQ(REQUIRE_OK(receiver.recv(16)), frame_bytes(0x42, "once"));
   // Told of a frame whenever it has changed.
-  REQUIRE_OK(manager.send(manager_head(can_bcm_rx_setup, can_bcm_rx_filter_id, 0x43, 0)));
-  REQUIRE_OK(receiver.send(frame(0x44, "other")));
-  REQUIRE_OK(receiver.send(frame(0x43, "mine")));
-  const auto told = REQUIRE_OK(manager.recvfrom(1000));
-  REQUIRE_EQ(told.data, manager_head(can_bcm_rx_changed, can_bcm_rx_filter_id, 0x43, 1) + frame(0x43, "mine"));
-  REQUIRE_EQ(told.address, Address(CanAddress{"vcan0"}));
+  ask(s, {.opcode = can_bcm_rx_setup, .flags = can_bcm_rx_filter_id, .can_id = 0x43});
+  REQUIRE_OK(receiver.send(frame_bytes(0x44, "other")));
+  REQUIRE_OK(receiver.send(frame_bytes(0x43, "mine")));
+  const auto news = REQUIRE_OK(s.recvfrom(CanBcmMessage::max_packed));
+  const CanBcmMessage changed{
+      .opcode = can_bcm_rx_changed, .flags = can_bcm_rx_filter_id, .can_id = 0x43, .frames = {frame("043#6D696E65")}};
+  REQUIRE_EQ(news.data, REQUIRE_OK(changed.pack()));
+  REQUIRE_EQ(news.address, Address(CanAddress{"vcan0"}));
 }
 
 CONFORMANCE("family/can_bcm_connects", Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)", "protocol/CAN_BCM", "method/connect"}),

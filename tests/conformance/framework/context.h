@@ -104,7 +104,8 @@ class Context {
   void pause(double seconds);
 
   // ---- threads ----
-  Worker spawn(std::function<void()> body) { return Worker(*this, std::move(body)); }
+  // Ends the case where the backend has none.
+  Worker spawn(std::function<void()> body);
 
   // ---- constants ----
   // Notes for the report what became of a constant, by its documented name: taken, or refused with `refusal`.

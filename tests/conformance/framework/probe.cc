@@ -72,6 +72,10 @@ const Probe vsock_loopback = {
 const Probe can_interface = {"can_interface", "the host has no CAN interface vcan0", [](Backend& backend) {
                                return binds(backend, af_can, sock_raw, can_raw, CanAddress{"vcan0"});
                              }};
+const Probe can_interfaces = {"can_interfaces", "the host has no CAN interfaces vcan0 and vcan1", [](Backend& backend) {
+                                return can_interface.present(backend) &&
+                                       binds(backend, af_can, sock_raw, can_raw, CanAddress{"vcan1"});
+                              }};
 const Probe tipc = {"tipc", "the host has no AF_TIPC",
                     [](Backend& backend) { return opens(backend, af_tipc, sock_rdm); }};
 const Probe alg = {"alg", "the host has no AF_ALG", [](Backend& backend) {
@@ -89,10 +93,11 @@ const Probe rds = {"rds", "the host has no AF_RDS",
 
 std::span<const Probe* const> all_probes() {
   static constexpr std::array probes = {
-      &probe::ipv6_loopback, &probe::ipv4_loopbacks, &probe::dual_stack,    &probe::localhost, &probe::ipv6_multicast,
-      &probe::raw_sockets,   &probe::udplite,        &probe::mptcp,         &probe::netlink,   &probe::packet,
-      &probe::vsock,         &probe::vsock_loopback, &probe::can_interface, &probe::tipc,      &probe::alg,
-      &probe::bluetooth,     &probe::qipcrtr,        &probe::rds,           &probe::sctp,
+      &probe::ipv6_loopback,  &probe::ipv4_loopbacks, &probe::dual_stack, &probe::localhost,
+      &probe::ipv6_multicast, &probe::raw_sockets,    &probe::udplite,    &probe::mptcp,
+      &probe::netlink,        &probe::packet,         &probe::vsock,      &probe::vsock_loopback,
+      &probe::can_interface,  &probe::can_interfaces, &probe::tipc,       &probe::alg,
+      &probe::bluetooth,      &probe::qipcrtr,        &probe::rds,        &probe::sctp,
   };
   return probes;
 }

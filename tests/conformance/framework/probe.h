@@ -36,6 +36,7 @@ extern const Probe packet;  // there are such, and this program may have them
 extern const Probe vsock;
 extern const Probe vsock_loopback;  // the machine reaches itself
 extern const Probe can_interface;   // vcan0
+extern const Probe can_interfaces;  // vcan0 and vcan1
 extern const Probe tipc;
 extern const Probe alg;  // with the hash sha256
 extern const Probe bluetooth;

@@ -63,8 +63,12 @@ struct CaseRun {
   std::map<std::string, std::string> constants;
 };
 
+// The one that runs now, for end_run_early().
+RunningCase* current_case = nullptr;
+
 CaseRun run_case(const Case& tested, TrackingBackend& backend, const RunOptions& options) {
   auto running = std::make_unique<RunningCase>(tested, backend, options);
+  current_case = running.get();
   running->thread = Thread(backend, [&running = *running] { running.run(); });
   // The runner waits for another thread, which a simulated network has to know.
   backend.thread_waits_elsewhere(true);
@@ -102,6 +106,16 @@ class Run {
  public:
   Run(const RunOptions& options, Backend& backend) : options_(options), backend_(backend), facts_(options.facts) {
     facts_.backend = backend.name();
+    current = this;
+  }
+  ~Run() { current = nullptr; }
+
+  static Run* current;
+
+  void end_early(const Failure& failure) {
+    judge_case(failure, current_case->context.constants());
+    backend_.close_all();
+    report();
   }
 
   RunStatus operator()() {
@@ -157,26 +171,39 @@ class Run {
 
   void run_one(CaseResult& result) {
     const Case& tested = *result.tested;
-    const RealClock::time_point start = RealClock::now();
-    std::optional<std::string> expectation;
-    if (const auto found = options_.expectations.find(tested.id); found != options_.expectations.end()) {
-      expectation = found->second;
-    }
+    running_ = &result;
+    started_ = RealClock::now();
     const Probe* absent = unclaimed_feature(tested, backend_) ? nullptr : absent_probe(tested);
     if (absent) {
       const bool required = options_.required_probes.contains(absent->name) || options_.required_probes.contains("all");
       result.verdict = {required ? Outcome::failed : Outcome::environment,
                         std::string(absent->absence) + " (probe " + std::string(absent->name) +
                             (required ? ", which is required)" : ")")};
+      end_of_case();
     } else {
-      CaseRun run = run_case(tested, backend_, options_);
-      result.constants = std::move(run.constants);
+      const CaseRun run = run_case(tested, backend_, options_);
       hung_ = hung_ || run.hung;
-      result.verdict = judge(tested, backend_, run.failure, expectation);
+      judge_case(run.failure, run.constants);
     }
-    result.ms = std::chrono::duration<double, std::milli>(RealClock::now() - start).count();
+  }
+
+  void judge_case(const std::optional<Failure>& failure, const std::map<std::string, std::string>& constants) {
+    const Case& tested = *running_->tested;
+    std::optional<std::string> expectation;
+    if (const auto found = options_.expectations.find(tested.id); found != options_.expectations.end()) {
+      expectation = found->second;
+    }
+    running_->constants = constants;
+    running_->verdict = judge(tested, backend_, failure, expectation);
+    end_of_case();
+  }
+
+  void end_of_case() {
+    CaseResult& result = *running_;
+    result.ms = std::chrono::duration<double, std::milli>(RealClock::now() - started_).count();
     if (is_bad(result.verdict.outcome)) {
-      print(std::string(outcome_name(result.verdict.outcome)) + ": " + tested.id + ": " + result.verdict.reason);
+      print(std::string(outcome_name(result.verdict.outcome)) + ": " + result.tested->id + ": " +
+            result.verdict.reason);
     }
   }
 
@@ -219,11 +246,19 @@ class Run {
   TrackingBackend backend_;
   RunFacts facts_;
   std::vector<CaseResult> results_;
+  CaseResult* running_ = nullptr;
+  RealClock::time_point started_;
   std::map<const Probe*, bool> present_;
   bool hung_ = false;
 };
 
+Run* Run::current = nullptr;
+
 }  // namespace
+
+void end_run_early(const Failure& failure) {
+  if (Run::current != nullptr && current_case != nullptr) Run::current->end_early(failure);
+}
 
 RunStatus run_conformance(const RunOptions& options, Backend& backend) {
   // On the heap, and left there if some thread still uses it.

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "everysock/backend.h"
+#include "framework/check.h"
 #include "framework/expectations.h"
 #include "framework/report.h"
 
@@ -42,6 +43,10 @@ enum class RunStatus : int {
 
 // Runs the cases that the filter takes, one after another, each on a thread of its own.
 RunStatus run_conformance(const RunOptions& options, Backend& backend);
+
+// For a program in which nothing can unwind the stack (WASI), instead of throwing what an assertion throws: judges the
+// case that is running, reports the run as far as it has come, closes what is open and returns. The program then ends.
+void end_run_early(const Failure& failure);
 
 }  // namespace everysock::conformance
 
