@@ -1,9 +1,14 @@
-// Writes the first inputs of the binary corpora: fuzz_seeds DIRECTORY makes DIRECTORY/{frames,client,session}/*.
+// Writes the first inputs of the binary corpora: fuzz_seeds DIRECTORY makes
+// DIRECTORY/{frames,addresses,client,session}/*.
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "backends/posix/sockaddr/codec.h"
 #include "backends/websocket/protocol/frame_writer.h"
 
 using namespace everysock;
@@ -67,6 +72,46 @@ void seed_frames() {
        frame(1, Passed{first_server_handle, 1, PassedState::listening, af_inet, sock_stream, ipproto_tcp, inet, {}}));
   save("frames/events", frame(1, End{}) + frame(1, Reset{refused}) + frame(1, PendingError{refused}, flag::send_side) +
                             frame(1, Accepted{first_server_handle, inet, inet6}));
+}
+
+// Every form of an address, as a frame and as the system has it behind the number of its protocol in fuzz_addresses.
+void seed_addresses() {
+  const struct {
+    const char* name;
+    char protocol;
+    Address address;
+  } forms[] = {
+      {"inet", 0, inet},
+      {"inet6", 0, inet6},
+      {"path", 0, path},
+      {"abstract", 0, UnixAddress{std::string("\0name", 5)}},
+      {"opaque", 0, opaque},
+      {"can", 1, CanAddress{"lo"}},
+      {"can_isotp", 3, CanIsotpAddress{"lo", 0x123, 0x456}},
+      {"can_j1939", 4, CanJ1939Address{"lo", 1, 0x3ffff, 0x20}},
+      {"netlink", 0, NetlinkAddress{7, 1}},
+      {"tipc", 0, TipcAddress{tipc_addr_nameseq, 18888, 1, 2}},
+      {"vsock", 0, VsockAddress{1, 1024}},
+      {"packet", 0, PacketAddress{"lo", 0x800, packet_host, 1, "123456"}},
+      {"alg", 0, AlgAddress{"hash", "sha256"}},
+      {"l2cap", 5, L2capAddress{"01:02:03:04:05:06", 0x1001}},
+      {"rfcomm", 6, RfcommAddress{"01:02:03:04:05:06", 3}},
+      {"hci", 7, HciAddress{0, hci_channel_user}},
+      {"sco", 8, ScoAddress{"01:02:03:04:05:06"}},
+      {"qipcrtr", 0, QipcrtrAddress{1, 2}},
+  };
+  const int fd = ::socket(AF_INET, SOCK_DGRAM, 0);
+  std::string frames;
+  for (const auto& [name, protocol, address] : forms) {
+    frames += frame(1, Bind{1, address});
+    const auto native = posix::to_native(Operation::bind, address, fd).value();
+    save(std::string("addresses/") + name,
+         protocol + std::string(reinterpret_cast<const char*>(&native.storage), native.size));
+  }
+  ::close(fd);
+  frames += frame(1, Bind{2, HypervAddress{hv_guid_parent, hv_guid_zero}});
+  frames += frame(1, Bind{3, SystemControlAddress{"name", 1, 2}});
+  save("frames/families", frames);
 }
 
 // A message from the other end, as fuzz_client and fuzz_session take it.
@@ -208,6 +253,7 @@ int main(int count, char** arguments) {
   if (count != 2) return 2;
   directory = arguments[1];
   seed_frames();
+  seed_addresses();
   seed_client();
   seed_session();
   return 0;

@@ -14,12 +14,12 @@ constexpr std::size_t kMaxLength = 1024;
 
 }  // namespace
 
-Parsed<Secret> Secret::from_text(std::string text) {
+Parsed<Secret> Secret::from_text(std::string_view text) {
   if (text.size() < kMinLength || text.size() > kMaxLength) {
     return tl::unexpected(
         text::join("expected a token of ", kMinLength, " to ", kMaxLength, " characters, not ", text.size()));
   }
-  return Secret(std::move(text));
+  return Secret(text);
 }
 
 Parsed<Secret> Secret::from_file(const std::string& path) {
@@ -31,7 +31,7 @@ Parsed<Secret> Secret::from_file(const std::string& path) {
                                      std::strerror(errno != 0 ? errno : EIO)));
   }
   line.resize(line.find_last_not_of(" \t\r") + 1);
-  return from_text(std::move(line));
+  return from_text(line);
 }
 
 bool Secret::matches(std::string_view guess) const noexcept {

@@ -13,10 +13,10 @@ namespace everysock::proxy {
 class Secret {
  public:
   Secret() = default;
-  explicit Secret(std::string text) : text_(std::move(text)) {}
+  explicit Secret(std::string_view text) : text_(text) {}
   // The first line of a file. "expected a readable file ..." and "expected a token of at least 16 characters ...".
   static Parsed<Secret> from_file(const std::string& path);
-  static Parsed<Secret> from_text(std::string text);
+  static Parsed<Secret> from_text(std::string_view text);
 
   // Without a token set, everything matches.
   bool is_set() const noexcept { return !text_.empty(); }
