@@ -44,7 +44,18 @@ Result<void> connect_numeric(Socket& socket, const Address& address) {
 
 }  // namespace
 
-Socket::Socket(Socket&& other) noexcept { *this = std::move(other); }
+Socket::Socket(Socket&& other) noexcept
+    : backend_(other.backend_),
+      family_(other.family_),
+      type_(other.type_),
+      proto_(other.proto_),
+      timeout_(other.timeout_.load(std::memory_order_relaxed)),
+      receive_ready_(other.receive_ready_.load(std::memory_order_relaxed)),
+      send_ready_(other.send_ready_.load(std::memory_order_relaxed)),
+      shared_(std::move(other.shared_)) {
+  handle_ = shared_ ? shared_->move_owner(*this) : other.handle_;
+  other.handle_ = Handle::invalid;
+}
 
 Socket& Socket::operator=(Socket&& other) noexcept {
   if (this == &other) return *this;

@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const int fd = ::socket(AF_INET, SOCK_DGRAM, 0);
   fuzz::Input input(data, size);
   const Protocol protocol = protocols[input.byte() % std::size(protocols)];
-  posix::NativeAddress native{};
+  posix::NativeAddress native;
   const std::string_view bytes = input.bytes(sizeof(native.storage));
   std::memcpy(&native.storage, bytes.data(), bytes.size());
   native.size = static_cast<socklen_t>(bytes.size());

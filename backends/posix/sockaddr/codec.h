@@ -10,6 +10,8 @@
 namespace everysock::posix {
 
 struct NativeAddress {
+  NativeAddress() noexcept {}  // leaves the storage as it is: it is larger than what becomes of it
+
   sockaddr_storage storage;
   socklen_t size = sizeof(storage);
 
