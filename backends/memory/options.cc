@@ -46,21 +46,11 @@ Result<std::int64_t> read_timeout(std::span<const std::byte> value) {
   return parts[0] * kSecond + parts[1];
 }
 
-// TCP_DEFER_ACCEPT is kept as a number of retransmissions (1 s, then doubling up to 120 s) and read back as seconds.
-std::int32_t seconds_to_retransmissions(std::int32_t seconds) {
+// TCP_DEFER_ACCEPT lasts for whole retransmissions: of 1 s, then doubling up to 120 s.
+std::int32_t in_retransmissions(std::int32_t seconds) {
   if (seconds <= 0) return 0;
-  std::int32_t count = 1;
-  for (std::int32_t period = 1, timeout = 1; seconds > period && count < 255; ++count) {
-    timeout = std::min(timeout * 2, 120);
-    period += timeout;
-  }
-  return count;
-}
-
-std::int32_t retransmissions_to_seconds(std::int32_t count) {
-  if (count <= 0) return 0;
   std::int32_t period = 1;
-  for (std::int32_t timeout = 1; --count > 0;) {
+  for (std::int32_t timeout = 1, count = 1; seconds > period && count < 255; ++count) {
     timeout = std::min(timeout * 2, 120);
     period += timeout;
   }
@@ -332,7 +322,7 @@ Result<void> set_tcp_option(OptionValues& v, const OptionContext& context, Optio
   if (option == tcp_keepcnt) return keep(v.keep_count, 1, 127);
   if (option == tcp_syncnt) return keep(v.syn_count, 1, 127);
   if (option == tcp_user_timeout) return keep(v.user_timeout, 0, INT32_MAX);
-  if (option == tcp_defer_accept) return assign(v.defer_accept, seconds_to_retransmissions(*number));
+  if (option == tcp_defer_accept) return assign(v.defer_accept, in_retransmissions(*number));
   if (option == tcp_fastopen) {
     if (*number < 0 || !(context.closed || context.listening)) return bad_value();
     v.fast_open = std::min(*number, 4096);
@@ -356,7 +346,7 @@ Result<std::size_t> get_tcp_option(const OptionValues& v, const OptionContext& c
   if (option == tcp_keepcnt) return number(v.keep_count);
   if (option == tcp_syncnt) return number(v.syn_count);
   if (option == tcp_user_timeout) return number(v.user_timeout);
-  if (option == tcp_defer_accept) return number(retransmissions_to_seconds(v.defer_accept));
+  if (option == tcp_defer_accept) return number(v.defer_accept);
   if (option == tcp_fastopen) return number(v.fast_open);
   if (option == tcp_congestion) {
     std::array<std::byte, 16> name{};

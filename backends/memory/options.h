@@ -88,7 +88,7 @@ struct OptionValues {
   std::int32_t keep_interval = 75;
   std::int32_t keep_count = 9;
   std::int32_t syn_count = 6;
-  std::int32_t defer_accept = 0;  // retransmissions
+  std::int32_t defer_accept = 0;  // seconds
   std::int32_t user_timeout = 0;  // milliseconds
   std::int32_t fast_open = 0;
   std::string congestion = "cubic";

@@ -12,8 +12,9 @@ namespace {
 constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kFirstRetransmission = kSecond / 5;
 constexpr std::int64_t kLongestWait = 120 * kSecond;
-constexpr int kRetransmissions = 15;                // net.ipv4.tcp_retries2
-constexpr std::int64_t kNoNeighbour = 3 * kSecond;  // three unanswered questions who has the address
+constexpr std::int64_t kLongestDelayOfAck = kSecond / 5;  // TCP_DELACK_MAX
+constexpr int kRetransmissions = 15;                      // net.ipv4.tcp_retries2
+constexpr std::int64_t kNoNeighbour = 3 * kSecond;        // three unanswered questions who has the address
 // What travels as one piece over a link, and within a machine.
 constexpr std::uint64_t kPiece = 16384;
 constexpr std::uint64_t kLocalPiece = 1 << 20;
@@ -124,7 +125,7 @@ void TcpConnection::transmit(int side) {
     segment.size = limit > s.sent ? static_cast<std::size_t>(std::min(limit - s.sent, largest)) : 0;
     segment.open = !s.open_sent;
     segment.fin = s.fin_written && !s.fin_sent && s.sent + segment.size == s.written;
-    if (segment.size == 0 && !segment.open && !segment.fin) return;
+    if (segment.size == 0 && !segment.fin && (!segment.open || s.open_waits)) return;
     segment.epoch = s.epoch;
     segment.lost = links.lost(machine(side), machine(1 - side));
     s.sent += segment.size;
@@ -155,10 +156,24 @@ void TcpConnection::arrive(int side, const Segment& segment) {
   s.arrived += segment.size;
   if (segment.open) s.opened = true;
   if (segment.fin) s.fin_arrived = true;
-  if (segment.open && side == kServer) streams_[kClient].open_allowed = true;
+  if (segment.open && side == kServer) {
+    streams_[kClient].open_allowed = true;
+    streams_[kClient].open_waits = receiver->delays_handshake();
+  }
   receiver->segment_arrived(segment.open, segment.size, segment.fin);
   if (segment.size > 0 || segment.fin) acknowledge(side);
-  if (segment.open && side == kServer) transmit(kClient);
+  if (segment.open && side == kServer) finish_handshake();
+}
+
+// The ACK of the SYN-ACK, at once or with the first data.
+void TcpConnection::finish_handshake() {
+  if (stream(kClient).open_waits) {
+    later(now() + kLongestDelayOfAck, [](TcpConnection& self) {
+      self.stream(kClient).open_waits = false;
+      self.transmit(kClient);
+    });
+  }
+  transmit(kClient);
 }
 
 void TcpConnection::stall(int side) {

@@ -33,6 +33,7 @@ struct TcpStream {
   std::uint64_t announced = 0;  // the window that the receiver has last told
   // The handshake travels at the stream's head (SYN-ACK, or the ACK of it), the end of the stream at its tail.
   bool open_allowed = false, open_sent = false, opened = false;
+  bool open_waits = false;  // for data to go along with
   bool fin_written = false, fin_sent = false, fin_arrived = false, fin_acknowledged = false;
   bool aborted = false;  // nothing more is sent
   // The latest urgent byte.
@@ -97,6 +98,7 @@ class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
   void refuse();
   void transmit(int side);
   void arrive(int side, const Segment& segment);
+  void finish_handshake();
   void stall(int side);
   void acknowledge(int side);
   void acknowledgement_arrives(int side, const Acknowledgement& acknowledgement, int attempt);

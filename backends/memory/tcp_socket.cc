@@ -11,7 +11,8 @@ namespace {
 // What Linux's automatic tuning comes to on loopback where the program has set no size.
 constexpr std::uint64_t kTunedSendBuffer = 2'626'560;
 constexpr std::uint64_t kTunedReceiveBuffer = 524'288;
-constexpr std::int64_t kFinTimeout = 60'000'000'000;  // net.ipv4.tcp_fin_timeout
+constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kFinTimeout = 60 * kSecond;  // net.ipv4.tcp_fin_timeout
 
 }  // namespace
 
@@ -70,6 +71,8 @@ TcpSocket* TcpSocket::new_child(std::shared_ptr<TcpConnection> connection, const
   const auto child = std::make_shared<TcpSocket>(machine(), socket_class(), protocol());
   child->options_ = options_;
   child->options_.priority = 0;
+  child->options_.quick_ack = true;
+  child->options_.defer_accept = 0;
   // For groups, too, as far as the handshake came.
   const OptionValues& sent_with = client.options();
   if (connection->endpoint(kClient).ip.is_v4()) {
@@ -84,8 +87,30 @@ TcpSocket* TcpSocket::new_child(std::shared_ptr<TcpConnection> connection, const
   child->listener_ = weak_from_this();
   child->bind_like(*this, connection->endpoint(kServer));
   child->connection_ = std::move(connection);
+  if (options_.defer_accept > 0) child->defer_accept(options_.defer_accept);
   embryos_.push_back(child);
   return child.get();
+}
+
+void TcpSocket::defer_accept(std::int32_t seconds) {
+  waits_for_data_ = true;
+  network().calendar().schedule(network().now() + seconds * kSecond, [weak = weak_from_this()] {
+    const auto self = std::static_pointer_cast<TcpSocket>(weak.lock());
+    if (!self) return;
+    self->waits_for_data_ = false;
+    if (self->state_ == State::syn_received && self->inbound()->opened) self->become_established();
+  });
+}
+
+void TcpSocket::become_established() {
+  const bool child = state_ == State::syn_received;
+  state_ = State::established;
+  options_.quick_ack = true;
+  if (child) {
+    if (const auto listener = listener_.lock()) static_cast<TcpSocket&>(*listener).child_established(*this);
+    listener_.reset();
+  }
+  notify();
 }
 
 void TcpSocket::child_established(TcpSocket& child) {
@@ -103,7 +128,8 @@ void TcpSocket::stop_listening() {
   // Nobody will ever accept these.
   for (std::deque<std::shared_ptr<TcpSocket>>* children : {&queue_, &embryos_}) {
     for (const std::shared_ptr<TcpSocket>& child : std::exchange(*children, {})) {
-      if (child->state_ != State::closed) child->connection_->reset(child->side_);
+      // Of connections that wait for data the peers learn when they send some.
+      if (child->state_ != State::closed && !child->waits_for_data_) child->connection_->reset(child->side_);
       child->unbind();
     }
   }
@@ -221,15 +247,8 @@ bool TcpSocket::takes_segments(std::size_t size) const noexcept {
 
 void TcpSocket::segment_arrived(bool open, std::size_t size, bool fin) {
   const std::shared_ptr<KernelSocket> self = shared_from_this();
-  if (open && (state_ == State::syn_sent || state_ == State::syn_received)) {
-    const bool child = state_ == State::syn_received;
-    state_ = State::established;
-    if (child) {
-      if (const auto listener = listener_.lock()) static_cast<TcpSocket&>(*listener).child_established(*this);
-      listener_.reset();
-    }
-    notify();
-  }
+  const bool opening = state_ == State::syn_sent || state_ == State::syn_received;
+  if (opening && (size > 0 || fin || (open && !waits_for_data_))) become_established();
   if (size > 0) notify(Interest::read);
   if (!fin) return;
   peer_finished_ = true;

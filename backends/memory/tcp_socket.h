@@ -40,6 +40,8 @@ class TcpSocket final : public InetSocket {
   // A listener makes the other end of a connection; null when the backlog is full.
   TcpSocket* new_child(std::shared_ptr<TcpConnection> connection, const TcpSocket& client);
   void connect_failed(Errc error);
+  // Whether the last step of the handshake waits for data to go along: so TCP_DEFER_ACCEPT and TCP_QUICKACK off do.
+  bool delays_handshake() const noexcept { return options_.defer_accept > 0 || !options_.quick_ack; }
   // Whether it can still use what the peer sends; if not the connection is void, for this end, too.
   bool takes_segments(std::size_t size) const noexcept;
   void segment_arrived(bool open, std::size_t size, bool fin);
@@ -80,6 +82,9 @@ class TcpSocket final : public InetSocket {
   TcpStream* outbound() const noexcept { return connection_ ? &connection_->stream(side_) : nullptr; }
 
   void send_fin();
+  // TCP_DEFER_ACCEPT: the connection counts when it brings something, or when so much time has passed.
+  void defer_accept(std::int32_t seconds);
+  void become_established();
   void child_established(TcpSocket& child);
   void stop_listening();
   // Back to the beginning, as connect() to no address does.
@@ -101,6 +106,7 @@ class TcpSocket final : public InetSocket {
   std::deque<std::shared_ptr<TcpSocket>> embryos_;
   std::deque<std::shared_ptr<TcpSocket>> queue_;
   std::weak_ptr<KernelSocket> listener_;  // a child's, until it is established
+  bool waits_for_data_ = false;
 };
 
 }  // namespace everysock::memory

@@ -11,6 +11,7 @@ Result<std::size_t> UnixSeqpacket::send(const SendRequest& request, Gather& data
   // An address is ignored: the socket is connected.
   auto ancillary = collect_ancillary(machine(), request.control);
   if (!ancillary) return Unexpected(ancillary.error());
+  if (const auto named = autobind_for_credentials(kOperation); !named) return Unexpected(named.error());
   if (too_large_for(options_.send_buffer, data.left())) return fail(kOperation, Errc::emsgsize);
   if (const Errc error = take_error(); error != Errc::ok) return fail(kOperation, error);
   if (shutdown_.send || peer_is_deaf()) return fail(kOperation, Errc::epipe);

@@ -542,6 +542,48 @@ void failed_attempt(Script& s) {
   s.bind("late", s.name_of("bound"));
 }
 
+void accepted_with_data(Script& s) {
+  listening(s, "listener");
+  s.set("listener", ipproto_tcp, tcp_defer_accept, 30);
+  s.get("listener", ipproto_tcp, tcp_defer_accept);
+  for (const char* name : {"client", "another", "last"}) {
+    s.open(name, af_inet, sock_stream);
+    s.connect(name, s.name_of("listener"));
+    look_at(s, name);
+    look_at(s, "listener");
+  }
+  s.send("client", "x");
+  look_at(s, "listener");
+  s.accept("listener", "server");
+  s.receive("server", 10);
+  s.get("server", ipproto_tcp, tcp_defer_accept);
+  s.shutdown("another", shut_wr);
+  look_at(s, "listener");
+  s.accept("listener", "server of another");
+  s.receive("server of another", 10);
+  s.close("listener");
+  look_at(s, "last");
+  s.send("last", "x");
+  look_at(s, "last");
+}
+
+void handshake_with_data(Script& s) {
+  listening(s, "listener");
+  for (const auto& [option, value] : {std::pair{tcp_defer_accept, 1}, std::pair{tcp_quickack, 0}}) {
+    s.open("client", af_inet, sock_stream);
+    s.set("client", ipproto_tcp, option, value);
+    s.connect("client", s.name_of("listener"));
+    s.get("client", ipproto_tcp, tcp_quickack);
+    s.ready("listener");
+    s.send("client", "x");
+    s.ready("listener");
+    s.accept("listener", "server");
+    s.receive("server", 10);
+    s.close("client");
+    s.close("server");
+  }
+}
+
 constexpr Scenario kScenarios[] = {
     {"fresh", fresh},
     {"fresh IPv6", fresh6},
@@ -577,6 +619,8 @@ constexpr Scenario kScenarios[] = {
     {"low water", low_water},
     {"data for nobody", data_for_nobody},
     {"failed attempt", failed_attempt},
+    {"accepted with data", accepted_with_data},
+    {"handshake with data", handshake_with_data},
 };
 
 }  // namespace

@@ -395,6 +395,20 @@ void forgotten(Script& s) {
   s.send("b", "y");
 }
 
+void names_for_credentials(Script& s) {
+  for (const SocketKind kind : kKinds) {
+    s.pair("a", "b", kind);
+    s.set("a", sol_socket, so_passcred, 1);
+    s.local("a");
+    s.send("a", "x");
+    s.local("a");
+    s.peer("b");
+    s.bind("a", s.path("a"));
+    s.close("a");
+    s.close("b");
+  }
+}
+
 constexpr Scenario kScenarios[] = {
     {"fresh", fresh},
     {"names", names},
@@ -411,6 +425,7 @@ constexpr Scenario kScenarios[] = {
     {"opening", opening},
     {"late names", late_names},
     {"forgotten", forgotten},
+    {"names for credentials", names_for_credentials},
 };
 
 }  // namespace

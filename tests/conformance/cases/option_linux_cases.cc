@@ -37,6 +37,42 @@ CONFORMANCE_OVER(tcp_kinds, "option/tcp_numbers", Rows({"constant-group/TCP_*"})
   REQUIRE_ERROR(s.setsockopt(ipproto_tcp, tcp_syncnt, 1000), Errc::einval);
 }
 
+CONFORMANCE_OVER(tcp_kinds, "option/defer_accept", Rows({"constant-group/TCP_*"}),
+                 Needs{Feature::tcp_linux, Feature::listen}) {
+  // A connection is to be accepted when it brings something.
+  Socket listener = t.listener(kind);
+  REQUIRE_OK(listener.setsockopt(ipproto_tcp, tcp_defer_accept, 60));
+  Socket silent = t.open(kind);
+  REQUIRE_OK(silent.connect(REQUIRE_OK(listener.getsockname())));
+  REQUIRE(!t.ready(listener, Interest::read, Context::moment));
+  REQUIRE_OK(silent.sendall("hello"));
+  REQUIRE(t.ready(listener, Interest::read));
+  Socket accepted = REQUIRE_OK(listener.accept()).socket;
+  REQUIRE_EQ(REQUIRE_OK(accepted.recv(10)), "hello");
+  REQUIRE_EQ(REQUIRE_OK(accepted.getsockopt(ipproto_tcp, tcp_defer_accept)), 0);
+  // So is one that has ended.
+  Socket ended = t.open(kind);
+  REQUIRE_OK(ended.connect(REQUIRE_OK(listener.getsockname())));
+  REQUIRE_OK(ended.close());
+  REQUIRE(t.ready(listener, Interest::read));
+  REQUIRE_EQ(REQUIRE_OK(REQUIRE_OK(listener.accept()).socket.recv(10)), "");
+}
+
+CONFORMANCE_OVER(tcp_kinds, "option/handshake_waits_for_data", Rows({"constant-group/TCP_*"}),
+                 Needs{Feature::tcp_linux, Feature::listen}) {
+  // One that connects with it holds the last step of the handshake back for a while.
+  Socket listener = t.listener(kind);
+  for (const auto& [option, value] : {std::pair{tcp_defer_accept, 1}, std::pair{tcp_quickack, 0}}) {
+    Socket client = t.open(kind);
+    REQUIRE_OK(client.setsockopt(ipproto_tcp, option, value));
+    REQUIRE_OK(client.connect(REQUIRE_OK(listener.getsockname())));
+    REQUIRE(t.ready(client, Interest::write));
+    REQUIRE_EQ(REQUIRE_OK(client.getsockopt(ipproto_tcp, tcp_quickack)), 1);
+    REQUIRE(t.ready(listener, Interest::read));
+    REQUIRE_OK(listener.accept());
+  }
+}
+
 CONFORMANCE_OVER(tcp_kinds, "option/tcp_congestion", Rows({"constant-group/TCP_*", "method/getsockopt"}),
                  Needs{Feature::tcp_linux}) {
   Socket s = t.open(kind);
