@@ -42,10 +42,10 @@ Result<void> UnixDgram::connect(const Address& address) {
   }
   const std::shared_ptr<UnixDgram> before = peer_;
   if (before != nullptr && before != other) {
-    // What the old peer has sent is dropped, and it is told if it was connected in turn.
+    // What the old peer has sent is dropped, and it is told if it was connected in turn, and another.
     if (!input_.empty()) {
       input_.clear();
-      if (!before->released() && before->peer_.get() == this) {
+      if (before.get() != this && !before->released() && before->peer_.get() == this) {
         before->error_ = Errc::econnreset;
         before->notify();
       }

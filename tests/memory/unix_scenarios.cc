@@ -395,6 +395,18 @@ void forgotten(Script& s) {
   s.send("b", "y");
 }
 
+void own_peer(Script& s) {
+  s.open("a", af_unix, sock_dgram);
+  s.bind("a", s.path("a"));
+  s.connect("a", s.path("a"));
+  s.send("a", "to itself");
+  s.receive("a", 20);
+  s.send("a", "lost");
+  s.connect("a", std::monostate());
+  s.get("a", sol_socket, so_error);
+  s.receive("a", 20);
+}
+
 void names_for_credentials(Script& s) {
   for (const SocketKind kind : kKinds) {
     s.pair("a", "b", kind);
@@ -425,6 +437,7 @@ constexpr Scenario kScenarios[] = {
     {"opening", opening},
     {"late names", late_names},
     {"forgotten", forgotten},
+    {"own peer", own_peer},
     {"names for credentials", names_for_credentials},
 };
 
