@@ -83,20 +83,18 @@ CONFORMANCE_OVER(text_kinds, "file_text/character_in_two_pieces", Rows({"method/
   sender.join();
 }
 
-CONFORMANCE_OVER(text_kinds, "file_text/much_text", Rows({"method/makefile"}), Needs{Feature::threads}) {
+CONFORMANCE_OVER(text_kinds, "file_text/much_text", Rows({"method/makefile"}), Needs{}) {
+  // More than either file's buffer holds.
   std::string text;
-  for (int i = 0; i < 20000; ++i) text += i % 3 == 0 ? "\xe2\x82\xac" : i % 7 == 0 ? "\n" : "x";
+  for (int i = 0; i < 12000; ++i) text += i % 3 == 0 ? "\xe2\x82\xac" : i % 7 == 0 ? "\n" : "x";
   Connection c = t.connected(kind);
-  Worker writer = t.spawn([&] {
-    SocketFile file = REQUIRE_OK(c.client.makefile("w"));
-    REQUIRE_EQ(REQUIRE_OK(file.write(text)), 20000u);
-    REQUIRE_OK(file.close());
-    REQUIRE_OK(c.client.close());
-  });
-  SocketFile file = REQUIRE_OK(c.server.makefile("r", 1000));
+  SocketFile writer = REQUIRE_OK(c.client.makefile("w"));
+  REQUIRE_EQ(REQUIRE_OK(writer.write(text)), 12000u);
+  REQUIRE_OK(writer.close());
+  REQUIRE_OK(c.client.close());
+  SocketFile reader = REQUIRE_OK(c.server.makefile("r", 1000));
   std::string got;
-  for (const Result<std::string>& line : file.lines()) got += REQUIRE_OK(line);
-  writer.join();
+  for (const Result<std::string>& line : reader.lines()) got += REQUIRE_OK(line);
   REQUIRE(got == text);
 }
 

@@ -253,7 +253,8 @@ CONFORMANCE_OVER(udp_kinds, "ip_ancillary/only_where_asked_for", Rows({"method/r
   REQUIRE(REQUIRE_OK(d.receiver.recvmsg(10)).msg_flags.has(msg_ctrunc));
 }
 
-CONFORMANCE_OVER(udp_kinds, "ip_ancillary/means_nothing_here", Rows({"method/sendmsg"}), Needs{Feature::ip_ancillary}) {
+CONFORMANCE_OVER(udp_kinds, "ip_ancillary/means_nothing_here", Rows({"method/sendmsg"}),
+                 Needs{Feature::control_messages}) {
   // Descriptors and credentials are of AF_UNIX: other sockets take no notice of them.
   Datagrams d = datagrams(t, kind);
   REQUIRE_OK(send_with_to(d, rights_of({&d.sender})));

@@ -1,6 +1,5 @@
 // Selector: adding, changing and removing sockets, waiting and being woken, many sockets at once.
 #include <array>
-#include <atomic>
 #include <limits>
 #include <memory>
 
@@ -193,47 +192,59 @@ CONFORMANCE_OVER((std::array{&tcp4, &tcp6, &udp4, &unix_pair}), "selector/hundre
 }
 
 CONFORMANCE_OVER((std::array{&tcp4, &unix_path}), "selector/echo_server", Rows({"behaviour/B57", "behaviour/B54"}),
-                 Needs{Feature::threads}) {
-  // A server of one thread, and clients that come, speak and go.
+                 Needs{}) {
+  // A server and its clients, which come, speak and go, all in one loop.
+  struct Client {
+    Socket socket;
+    std::string text;
+    std::string answer = {};
+  };
+  constexpr std::size_t kClients = 12;
   Socket listener = t.listener(kind);
-  const Address address = REQUIRE_OK(listener.getsockname());
-  constexpr int clients = 12;
-  std::atomic<int> served{0};
-  Worker server = t.spawn([&] {
-    Selector selector = t.selector();
-    REQUIRE_OK(listener.setblocking(false));
-    REQUIRE_OK(selector.add(listener, Interest::read));
-    std::vector<std::unique_ptr<Socket>> open;
-    while (served < clients) {
-      const Events events = REQUIRE_OK(selector.select(Context::patience));
-      REQUIRE(!events.empty());
-      for (const Selector::Event& event : events) {
-        if (event.socket == &listener) {
-          open.push_back(std::make_unique<Socket>(REQUIRE_OK(listener.accept()).socket));
-          REQUIRE_OK(open.back()->setblocking(false));
-          REQUIRE_OK(selector.add(*open.back(), Interest::read));
-          continue;
-        }
-        const std::string data = REQUIRE_OK(event.socket->recv(4096));
-        if (!data.empty()) {
-          REQUIRE_OK(event.socket->sendall(data));
-          continue;
-        }
-        REQUIRE_OK(selector.remove(*event.socket));
-        std::erase_if(open, [&](const auto& each) { return each.get() == event.socket; });
-        ++served;
-        break;  // the other events may name a socket that is gone; they will be reported again
-      }
-    }
-  });
-  for (int i = 0; i < clients; ++i) {
-    Socket client = t.open(kind);
-    REQUIRE_OK(client.connect(address));
-    const std::string text = t.pattern(1000, static_cast<std::uint64_t>(i));
-    REQUIRE_OK(client.sendall(text));
-    REQUIRE(t.receive(client, text.size()) == text);
+  REQUIRE_OK(listener.setblocking(false));
+  Selector selector = t.selector();
+  REQUIRE_OK(selector.add(listener, Interest::read));
+  std::vector<std::unique_ptr<Client>> clients;
+  for (std::size_t i = 0; i < kClients; ++i) {
+    clients.push_back(std::make_unique<Client>(Client{t.open(kind), t.pattern(1000, i)}));
+    Client& client = *clients.back();
+    REQUIRE_OK(client.socket.connect(REQUIRE_OK(listener.getsockname())));
+    REQUIRE_OK(client.socket.sendall(client.text));
+    REQUIRE_OK(selector.add(client.socket, Interest::read, &client));
   }
-  server.join();
+  std::vector<std::unique_ptr<Socket>> open;
+  std::size_t served = 0;
+  const auto serve = [&](Socket& socket) {
+    if (&socket == &listener) {
+      open.push_back(std::make_unique<Socket>(REQUIRE_OK(listener.accept()).socket));
+      REQUIRE_OK(open.back()->setblocking(false));
+      REQUIRE_OK(selector.add(*open.back(), Interest::read));
+      return;
+    }
+    const std::string data = REQUIRE_OK(socket.recv(4096));
+    if (!data.empty()) {
+      REQUIRE_OK(socket.sendall(data));
+      return;
+    }
+    REQUIRE_OK(selector.remove(socket));
+    std::erase_if(open, [&](const auto& each) { return each.get() == &socket; });
+    ++served;
+  };
+  while (served < kClients) {
+    const Events events = REQUIRE_OK(selector.select(Context::patience));
+    REQUIRE(!events.empty());
+    // Only the first: the others may name a socket that is gone then, and will be reported again.
+    auto* client = static_cast<Client*>(events.front().data);
+    if (client == nullptr) {
+      serve(*events.front().socket);
+      continue;
+    }
+    client->answer += REQUIRE_OK(client->socket.recv(4096));
+    if (client->answer.size() < client->text.size()) continue;
+    REQUIRE(client->answer == client->text);
+    REQUIRE_OK(selector.remove(client->socket));
+    REQUIRE_OK(client->socket.close());
+  }
 }
 
 }  // namespace

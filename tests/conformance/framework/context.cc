@@ -185,6 +185,38 @@ std::string Context::receive_to_end(Socket& socket) {
   }
 }
 
+void Context::carry(Socket& from, Socket& to, std::string_view data) {
+  REQUIRE_OK(from.setblocking(false));
+  REQUIRE_OK(to.setblocking(false));
+  Selector ends = selector();
+  REQUIRE_OK(ends.add(from, Interest::write));
+  REQUIRE_OK(ends.add(to, Interest::read));
+  std::string piece(50021, '\0');
+  std::size_t sent = 0;
+  std::size_t have = 0;
+  while (have < data.size()) {
+    const std::span<const Selector::Event> events = REQUIRE_OK(ends.select(patience));
+    REQUIRE(!events.empty());
+    for (const Selector::Event& event : events) {
+      if (event.socket == &from) {
+        const Result<std::size_t> more = from.send(data.substr(sent));
+        if (!more) {
+          REQUIRE_ERROR(more, Errc::eagain);
+          continue;
+        }
+        sent += *more;
+        if (sent == data.size()) REQUIRE_OK(ends.remove(from));
+        continue;
+      }
+      const std::size_t got = REQUIRE_OK(to.recv_into(piece));
+      REQUIRE_NE(got, 0u);
+      REQUIRE_LE(have + got, sent);
+      REQUIRE(data.substr(have, got) == std::string_view(piece).substr(0, got));
+      have += got;
+    }
+  }
+}
+
 std::size_t Context::fill(Socket& socket, std::size_t piece) {
   constexpr std::size_t limit = std::size_t{256} << 20;
   const std::string data(piece, 'f');

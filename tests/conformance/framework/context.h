@@ -93,6 +93,9 @@ class Context {
   // Receives until `n` bytes have come or the peer has finished.
   std::string receive(Socket& socket, std::size_t n);
   std::string receive_to_end(Socket& socket);
+  // Sends `data` over a stream and receives it at the other end, in turns and in pieces of a size that fits nothing.
+  // Leaves both ends non-blocking.
+  void carry(Socket& from, Socket& to, std::string_view data);
   // Sends without waiting until nothing more fits (EAGAIN), and says how much that was. Leaves the socket non-blocking.
   // Do not build on a TCP connection staying full: what lies between the two ends may make room late.
   std::size_t fill(Socket& socket, std::size_t piece = 16384);
