@@ -1,13 +1,12 @@
-// WasiBackend: the table of sockets, and the waiting of blocking calls. What a socket does is in its class.
+// WasiBackend: from handles to sockets, and the waiting of blocking calls. What a socket does is in its class.
 #ifndef EVERYSOCK_BACKENDS_WASI_BACKEND_H_
 #define EVERYSOCK_BACKENDS_WASI_BACKEND_H_
 
-#include <map>
 #include <memory>
-#include <vector>
 
+#include "backends/wasi/passing.h"
 #include "backends/wasi/resolver.h"
-#include "backends/wasi/socket.h"
+#include "backends/wasi/socket_table.h"
 #include "backends/wasi/waiting.h"
 #include "everysock/backend.h"
 
@@ -52,25 +51,17 @@ class WasiBackend final : public Backend {
 
   Result<std::size_t> wait_settling(std::span<Watch> watches, Deadline deadline);
   // Null where the handle is not open.
-  std::shared_ptr<Socket> find(Handle handle) const;
+  std::shared_ptr<Socket> find(Handle handle) const { return sockets_.find(handle); }
 
  private:
-  struct Entry {
-    std::shared_ptr<Socket> socket;
-    bool inheritable = false;
-  };
-
-  Handle add(std::shared_ptr<Socket> socket);
   template <typename Attempt>
   auto until_done(Socket& socket, Interest interest, bool waits, Attempt attempt) -> decltype(attempt());
-  // Sees to sockets that were closed or shut down before the host had taken over all of their data.
-  void settle();
   static void settle_at_exit();
 
   const std::unique_ptr<Backend> local_;
   WasiResolver resolver_;
-  std::map<Handle, Entry> sockets_;
-  std::vector<std::shared_ptr<Socket>> unsettled_;
+  SocketTable sockets_;
+  Passing passing_;
 };
 
 }  // namespace everysock::wasi

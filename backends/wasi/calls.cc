@@ -7,6 +7,7 @@
 #include "backends/wasi/buffers.h"
 #include "backends/wasi/poller.h"
 #include "backends/wasi/waiting.h"
+#include "everysock/control_room.h"
 
 namespace everysock::wasi {
 namespace {
@@ -36,7 +37,7 @@ auto WasiBackend::until_done(Socket& socket, Interest interest, bool waits, Atte
   const std::int64_t timeout = interest == Interest::read ? socket.receive_timeout : socket.send_timeout;
   const Deadline deadline = timeout == 0 ? Deadline::never() : Deadline::after(monotonic_now(), timeout * 1000);
   for (;;) {
-    settle();
+    sockets_.settle();
     auto result = attempt();
     if (result || !would_block(result.error()) || !waits) return result;
     Watch watch{&socket, interest};
@@ -49,7 +50,7 @@ auto WasiBackend::until_done(Socket& socket, Interest interest, bool waits, Atte
 // While sockets that are closed still send, it is seen to now and then.
 Result<std::size_t> WasiBackend::wait_settling(std::span<Watch> watches, Deadline deadline) {
   constexpr std::int64_t kInterval = 10'000'000;
-  for (settle(); !unsettled_.empty() && deadline != Deadline::passed(); settle()) {
+  while (!sockets_.settle() && deadline != Deadline::passed()) {
     const Deadline next = Deadline::after(monotonic_now(), kInterval);
     const bool last = deadline.nanoseconds() <= next.nanoseconds();
     const auto waited = wait_for(watches, last ? deadline : next);
@@ -75,7 +76,7 @@ Result<Handle> WasiBackend::accept(Handle handle, Address* peer) {
   if (!socket) return fail(Operation::accept, Errc::ebadf);
   auto accepted = until_done(*socket, Interest::read, socket->blocking, [&] { return socket->accept(peer); });
   if (!accepted) return Unexpected(accepted.error());
-  return add(*std::move(accepted));
+  return sockets_.add(*std::move(accepted));
 }
 
 Result<void> WasiBackend::connect(Handle handle, const Address& address) {
@@ -96,7 +97,7 @@ Result<void> WasiBackend::shutdown(Handle handle, ShutdownHow how) {
   const auto socket = find(handle);
   if (!socket) return fail(Operation::shutdown, Errc::ebadf);
   const auto done = socket->shutdown(how);
-  if (done && !socket->is_drained()) unsettled_.push_back(socket);  // its end follows its data
+  if (done && !socket->is_drained()) sockets_.settle_later(socket);
   return done;
 }
 
@@ -117,6 +118,7 @@ Result<std::size_t> WasiBackend::send(Handle handle, const SendRequest& request)
   const auto socket = find(handle);
   if (!socket) return fail(Operation::send, Errc::ebadf);
   if (request.buffers.size() > kMostBuffers) return fail(Operation::send, Errc::emsgsize);
+  if (control_space(request.control) > most_control) return fail(Operation::send, Errc::enobufs);
   const bool waits = socket->blocking && !request.flags.has(msg_dontwait);
   Result<std::size_t> sent = until_done(*socket, Interest::write, waits, [&] { return socket->send(request); });
   if (!sent || !waits || !is_stream(*socket)) return sent;
@@ -126,6 +128,7 @@ Result<std::size_t> WasiBackend::send(Handle handle, const SendRequest& request)
         rest(request.buffers, *sent, [](const ConstBuffer& buffer, std::size_t gone) { return buffer.subspan(gone); });
     SendRequest further = request;
     further.buffers = left;
+    further.control = {};  // it went with the first of the bytes
     const auto more = until_done(*socket, Interest::write, waits, [&] { return socket->send(further); });
     if (!more) return sent;  // the next call says why
     *sent += *more;
@@ -138,18 +141,26 @@ Result<std::size_t> WasiBackend::receive(Handle handle, ReceiveRequest& request)
   if (!socket) return fail(Operation::recv, Errc::ebadf);
   if (request.buffers.size() > kMostBuffers) return fail(Operation::recv, Errc::emsgsize);
   if (request.flags.has(msg_errqueue)) return fail(Operation::recv, Errc::eagain);  // nothing ever comes there
+  request.received_flags = request.flags & msg_cmsg_cloexec;                        // as Linux shows it
+  const std::size_t items = request.control == nullptr ? 0 : request.control->size();
   const bool waits = socket->blocking && !request.flags.has(msg_dontwait);
   Result<std::size_t> received = until_done(*socket, Interest::read, waits, [&] { return socket->receive(request); });
   const bool all = request.flags.has(msg_waitall) && !request.flags.has(msg_peek);
   if (!received || !waits || !all || !is_stream(*socket)) return received;
   const std::size_t wanted = total_size(request.buffers);
-  while (*received < wanted) {
+  // A message with handles ends the call, however much was asked for.
+  const auto has_control = [&] {
+    return (request.control != nullptr && request.control->size() > items) || request.received_flags.has(msg_ctrunc);
+  };
+  while (*received < wanted && !has_control()) {
     const auto left = rest(request.buffers, *received, [](const MutableBuffer& buffer, std::size_t gone) {
       return MutableBuffer(static_cast<char*>(buffer.data()) + gone, buffer.size() - gone);
     });
-    ReceiveRequest further{left, request.flags};
+    ReceiveRequest further = request;
+    further.buffers = left;
     const auto more = until_done(*socket, Interest::read, waits, [&] { return socket->receive(further); });
     if (!more || *more == 0) return received;
+    request.received_flags |= further.received_flags;
     *received += *more;
   }
   return received;

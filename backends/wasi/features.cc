@@ -78,7 +78,9 @@ Support WasiBackend::supports(Feature feature) const {
     case Feature::sethostname:
       return unsupported("A component's host has no name that it knows of");
     case Feature::control_messages:
+      return emulated("Over socket pairs; hosts' sockets take no notice of items that are not theirs");
     case Feature::pass_handles:
+      return emulated("Over socket pairs, within the program");
     case Feature::credentials:
     case Feature::packet_info:
     case Feature::ip_ancillary:

@@ -12,8 +12,6 @@
 namespace everysock::wasi {
 namespace {
 
-constexpr std::int64_t kFirstHandle = 3;  // as where 0 to 2 are the standard streams
-
 // The default backend is never destroyed, and a program may end while its last data is on its way.
 WasiBackend* to_settle = nullptr;
 constexpr std::int64_t kSettleTime = 2'000'000'000;
@@ -34,7 +32,8 @@ Result<std::shared_ptr<Socket>> make_socket(AddressFamily family, SocketKind kin
 
 }  // namespace
 
-WasiBackend::WasiBackend(std::unique_ptr<Backend> local) : local_(std::move(local)), resolver_(local_->resolver()) {
+WasiBackend::WasiBackend(std::unique_ptr<Backend> local)
+    : local_(std::move(local)), resolver_(local_->resolver()), passing_(*local_, sockets_) {
   if (to_settle == nullptr) {
     to_settle = this;
     std::atexit(settle_at_exit);
@@ -42,6 +41,8 @@ WasiBackend::WasiBackend(std::unique_ptr<Backend> local) : local_(std::move(loca
 }
 
 WasiBackend::~WasiBackend() {
+  sockets_.remove_all();
+  passing_.drop_all();
   if (to_settle != this) return;
   settle_at_exit();
   to_settle = nullptr;
@@ -49,27 +50,11 @@ WasiBackend::~WasiBackend() {
 
 std::int64_t WasiBackend::now() { return monotonic_now(); }
 
-Handle WasiBackend::add(std::shared_ptr<Socket> socket) {
-  std::int64_t number = kFirstHandle;  // the lowest that is free
-  for (const auto& [handle, entry] : sockets_) {
-    if (static_cast<std::int64_t>(handle) != number) break;
-    ++number;
-  }
-  const Handle handle{number};
-  sockets_.emplace(handle, Entry{std::move(socket)});
-  return handle;
-}
-
-std::shared_ptr<Socket> WasiBackend::find(Handle handle) const {
-  const auto found = sockets_.find(handle);
-  return found == sockets_.end() ? nullptr : found->second.socket;
-}
-
 Result<Handle> WasiBackend::open(AddressFamily family, SocketKind kind, Protocol protocol) {
   auto socket = make_socket(family, kind.without_flags(), protocol);
   if (!socket) return Unexpected(socket.error());
   (*socket)->blocking = !kind.has(sock_nonblock);
-  return add(*std::move(socket));
+  return sockets_.add(*std::move(socket));
 }
 
 Result<std::pair<Handle, Handle>> WasiBackend::open_pair(AddressFamily family, SocketKind kind, Protocol protocol) {
@@ -81,9 +66,9 @@ Result<std::pair<Handle, Handle>> WasiBackend::open_pair(AddressFamily family, S
   if (!pair) return Unexpected(pair.error());
   const auto take = [&](Handle handle) {
     (void)local_->set_blocking(handle, false);  // waiting is done here
-    auto socket = std::make_shared<LocalSocket>(*local_, handle, family, plain, protocol);
+    auto socket = std::make_shared<LocalSocket>(*local_, passing_, handle, family, plain, protocol);
     socket->blocking = !kind.has(sock_nonblock);
-    return add(std::move(socket));
+    return sockets_.add(std::move(socket));
   };
   const Handle first = take(pair->first);
   return std::pair(first, take(pair->second));
@@ -98,41 +83,32 @@ Result<Handle> WasiBackend::adopt(std::int64_t native) {
 Result<Handle> WasiBackend::duplicate(Handle handle) {
   auto socket = find(handle);
   if (!socket) return fail(Operation::dup, Errc::ebadf);
-  return add(std::move(socket));
+  return sockets_.add(std::move(socket));
 }
 
 Result<void> WasiBackend::close(Handle handle) {
-  const auto found = sockets_.find(handle);
-  if (found == sockets_.end()) return fail(Operation::close, Errc::ebadf);
-  const std::shared_ptr<Socket> socket = std::move(found->second.socket);
-  sockets_.erase(found);
-  if (socket.use_count() == 1 && !socket->is_drained()) unsettled_.push_back(socket);
+  if (!sockets_.remove(handle)) return fail(Operation::close, Errc::ebadf);
   return {};
-}
-
-void WasiBackend::settle() {
-  if (unsettled_.empty()) return;
-  std::erase_if(unsettled_, [](const std::shared_ptr<Socket>& socket) { return socket->is_drained(); });
 }
 
 void WasiBackend::settle_at_exit() {
   if (to_settle == nullptr) return;
   const Deadline end = Deadline::after(monotonic_now(), kSettleTime);
-  for (to_settle->settle(); !to_settle->unsettled_.empty() && end.left(monotonic_now()) != 0; to_settle->settle()) {
+  while (!to_settle->sockets_.settle() && end.left(monotonic_now()) != 0) {
     (void)wait_for({}, Deadline::after(monotonic_now(), 5'000'000));
   }
 }
 
 Result<bool> WasiBackend::inheritable(Handle handle) {
-  const auto found = sockets_.find(handle);
-  if (found == sockets_.end()) return fail(Operation::get_inheritable, Errc::ebadf);
-  return found->second.inheritable;
+  const bool* inheritable = sockets_.inheritable(handle);
+  if (inheritable == nullptr) return fail(Operation::get_inheritable, Errc::ebadf);
+  return *inheritable;
 }
 
-Result<void> WasiBackend::set_inheritable(Handle handle, bool inheritable) {
-  const auto found = sockets_.find(handle);
-  if (found == sockets_.end()) return fail(Operation::set_inheritable, Errc::ebadf);
-  found->second.inheritable = inheritable;
+Result<void> WasiBackend::set_inheritable(Handle handle, bool value) {
+  bool* inheritable = sockets_.inheritable(handle);
+  if (inheritable == nullptr) return fail(Operation::set_inheritable, Errc::ebadf);
+  *inheritable = value;
   return {};
 }
 

@@ -2,15 +2,15 @@
 #ifndef EVERYSOCK_BACKENDS_WASI_LOCAL_SOCKET_H_
 #define EVERYSOCK_BACKENDS_WASI_LOCAL_SOCKET_H_
 
-#include "backends/wasi/socket.h"
+#include "backends/wasi/passing.h"
 
 namespace everysock::wasi {
 
 class LocalSocket final : public Socket {
  public:
-  LocalSocket(Backend& local, Handle handle, AddressFamily family, SocketKind kind, Protocol protocol)
-      : Socket(family, kind, protocol), local_(local), handle_(handle) {}
-  ~LocalSocket() override { (void)local_.close(handle_); }  // nothing is lost by it
+  LocalSocket(Backend& local, Passing& passing, Handle handle, AddressFamily family, SocketKind kind, Protocol protocol)
+      : Socket(family, kind, protocol), local_(local), passing_(passing), handle_(handle) {}
+  ~LocalSocket() override { passing_.close(handle_); }
 
   Result<void> bind(const Address&) override { return fail(Operation::bind, Errc::eopnotsupp); }
   Result<void> listen(int) override { return fail(Operation::listen, Errc::eopnotsupp); }
@@ -19,8 +19,8 @@ class LocalSocket final : public Socket {
   Result<void> shutdown(ShutdownHow how) override { return local_.shutdown(handle_, how); }
   Result<Address> local_address() override { return local_.local_address(handle_); }
   Result<Address> peer_address() override { return local_.peer_address(handle_); }
-  Result<std::size_t> send(const SendRequest& request) override;
-  Result<std::size_t> receive(ReceiveRequest& request) override;
+  Result<std::size_t> send(const SendRequest& request) override { return passing_.send(handle_, request); }
+  Result<std::size_t> receive(ReceiveRequest& request) override { return passing_.receive(handle_, request); }
   Result<std::size_t> get_option(OptionLevel level, Option option, std::span<std::byte> value) override;
   Result<void> set_option(OptionLevel level, Option option, std::span<const std::byte> value) override;
   Interest ready(Interest interest) override;
@@ -29,6 +29,7 @@ class LocalSocket final : public Socket {
 
  private:
   Backend& local_;
+  Passing& passing_;
   const Handle handle_;
 };
 

@@ -44,13 +44,18 @@ Result<std::int32_t> read_int(std::span<const std::byte> value) {
   return number;
 }
 
-std::optional<std::size_t> get_common_option(const Socket& socket, OptionLevel level, Option option,
-                                             std::span<std::byte> value) {
+std::optional<Result<std::size_t>> get_common_option(const Socket& socket, OptionLevel level, Option option,
+                                                     std::span<std::byte> value) {
   if (socket.family() == af_inet6 && option == ipv6_v6only) return write_int(value, 1);
   if (level != sol_socket) return std::nullopt;
   if (option == so_type) return write_int(value, socket.kind().value());
   if (option == so_domain) return write_int(value, socket.family().value());
   if (option == so_protocol) return write_int(value, socket.protocol().value());
+  if (option == so_cookie) {
+    const std::uint64_t cookie = socket.cookie();
+    if (value.size() < sizeof(cookie)) return fail(Operation::getsockopt, Errc::einval);
+    return write_bytes(value, &cookie, sizeof(cookie));
+  }
   if (option == so_rcvlowat) return write_int(value, 1);
   if (option == so_reuseport || option == so_broadcast) return write_int(value, 0);
   if (option == so_rcvtimeo) return write_timeout(value, socket.receive_timeout);

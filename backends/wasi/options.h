@@ -16,10 +16,10 @@ std::size_t write_int(std::span<std::byte> value, std::int64_t number);
 // EINVAL where that is too short.
 Result<std::int32_t> read_int(std::span<const std::byte> value);
 
-// SO_TYPE, SO_DOMAIN, SO_PROTOCOL, SO_RCVLOWAT (always 1), SO_REUSEPORT and SO_BROADCAST (always off), SO_RCVTIMEO,
-// SO_SNDTIMEO and, of IPv6, IPV6_V6ONLY (always on). Nothing for another option.
-std::optional<std::size_t> get_common_option(const Socket& socket, OptionLevel level, Option option,
-                                             std::span<std::byte> value);
+// SO_TYPE, SO_DOMAIN, SO_PROTOCOL, SO_COOKIE, SO_RCVLOWAT (always 1), SO_REUSEPORT and SO_BROADCAST (always off),
+// SO_RCVTIMEO, SO_SNDTIMEO and, of IPv6, IPV6_V6ONLY (always on). Nothing for another option.
+std::optional<Result<std::size_t>> get_common_option(const Socket& socket, OptionLevel level, Option option,
+                                                     std::span<std::byte> value);
 // Those of them that can be set.
 std::optional<Result<void>> set_common_option(Socket& socket, OptionLevel level, Option option,
                                               std::span<const std::byte> value);

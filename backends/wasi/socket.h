@@ -24,6 +24,8 @@ class Socket {
   AddressFamily family() const noexcept { return family_; }
   SocketKind kind() const noexcept { return kind_; }
   Protocol protocol() const noexcept { return protocol_; }
+  // A number that no other socket of the host's has (SO_COOKIE).
+  std::uint64_t cookie() const noexcept { return cookie_; }
   bool blocking = true;
   // SO_RCVTIMEO and SO_SNDTIMEO of blocking calls, in microseconds; 0: none.
   std::int64_t receive_timeout = 0;
@@ -54,6 +56,8 @@ class Socket {
   const AddressFamily family_;
   const SocketKind kind_;
   const Protocol protocol_;
+  const std::uint64_t cookie_ = ++last_cookie_;
+  static inline std::uint64_t last_cookie_ = std::uint64_t{1} << 32;  // apart from the few of socket pairs
 };
 
 }  // namespace everysock::wasi

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "backends/wasi/buffers.h"
+#include "backends/wasi/control.h"
 #include "backends/wasi/quirks.h"
 #include "backends/wasi/tcp_socket.h"
 
@@ -81,7 +82,8 @@ std::size_t TcpSocket::room() {
 
 Result<std::size_t> TcpSocket::send(const SendRequest& request) {
   constexpr Operation kOperation = Operation::send;
-  if (!kSendFlags.has(request.flags) || !request.control.empty()) return fail(kOperation, Errc::eopnotsupp);
+  if (!kSendFlags.has(request.flags)) return fail(kOperation, Errc::eopnotsupp);
+  if (const auto good = check_tcp_control(request.control); !good) return Unexpected(good.error());
   look_at_connecting();
   if (state_ == State::connecting) return fail(kOperation, Errc::eagain);
   if (error_ != Errc::ok) return fail(kOperation, std::exchange(error_, Errc::ok));

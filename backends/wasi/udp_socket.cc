@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backends/wasi/buffers.h"
+#include "backends/wasi/control.h"
 
 namespace everysock::wasi {
 namespace {
@@ -170,7 +171,7 @@ Result<std::size_t> UdpSocket::receive(ReceiveRequest& request) {
   const Datagram& datagram = received_.front();
   const std::size_t copied = scatter(datagram.data, request.buffers);
   const std::size_t whole = datagram.data.size();
-  if (copied < whole) request.received_flags = msg_trunc;
+  if (copied < whole) request.received_flags |= msg_trunc;
   if (request.address != nullptr) *request.address = datagram.sender.address();
   if (!request.flags.has(msg_peek)) received_.pop_front();
   return request.flags.has(msg_trunc) ? whole : copied;
@@ -178,7 +179,8 @@ Result<std::size_t> UdpSocket::receive(ReceiveRequest& request) {
 
 Result<std::size_t> UdpSocket::send(const SendRequest& request) {
   constexpr Operation kOperation = Operation::send;
-  if (!kSendFlags.has(request.flags) || !request.control.empty()) return fail(kOperation, Errc::eopnotsupp);
+  if (!kSendFlags.has(request.flags)) return fail(kOperation, Errc::eopnotsupp);
+  if (const auto good = check_udp_control(family(), request.control); !good) return Unexpected(good.error());
   if (const auto bound = bind_automatically(kOperation); !bound) return Unexpected(bound.error());
   const bool named = request.address != nullptr && !std::holds_alternative<std::monostate>(*request.address);
   std::optional<SocketAddress> target;
