@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# Sourced by what runs in the guest with the tools of others, from the top of the tree, as root, with $suite set.
+set -uo pipefail
+# shellcheck disable=SC2034 # for those who source it
+programs=build/native/docs/examples
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+patience=30
+passed=0 failed=0
+
+# check NAME FUNCTION: one result; the function ends with a status.
+# shellcheck disable=SC2154 # suite: see above
+check() {
+  if "$2" >"$work/said" 2>&1; then
+    echo "passed   $suite/$1"
+    passed=$((passed + 1))
+  else
+    echo "FAILED   $suite/$1"
+    sed 's/^/         /' "$work/said"
+    failed=$((failed + 1))
+  fi
+}
+
+# within COMMAND...: repeats it until it succeeds; fails when the time is up.
+within() {
+  local deadline=$((SECONDS + patience))
+  until "$@"; do
+    [ "$SECONDS" -lt "$deadline" ] || { echo "not within $patience s: $*"; return 1; }
+    sleep 0.05
+  done
+}
+
+same() {
+  [ "$1" = "$2" ] || { printf 'expected:\n%s\nbut got:\n%s\n' "$2" "$1"; return 1; }
+}
+
+# finish: the last line.
+finish() {
+  echo "guest/$suite: $passed passed, $failed failed, 0 skipped"
+  [ "$failed" -eq 0 ]
+}
