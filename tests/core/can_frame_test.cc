@@ -223,6 +223,9 @@ TEST_CASE("lines of candump's logs") {
   CHECK(CanLogLine::parse("(1436509052.249713)   vcan0   123#DEADBEEF T\r\n").value() == line);
   CHECK(CanLogLine::parse("(1436509052.249713) vcan0 123#DEADBEEF R").value() == line);
   CHECK(CanLogLine{5'000'000'007, "can1", {.id = 1}}.str() == "(0000000005.000000007) can1 001#");
+  std::ostringstream printed;
+  printed << line;
+  CHECK(printed.str() == text);
   CHECK(CanLogLine::parse("(0000000005.000000007) can1 001#").value() == CanLogLine{5'000'000'007, "can1", {.id = 1}});
 }
 
