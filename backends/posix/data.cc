@@ -42,12 +42,12 @@ Result<std::size_t> size_or_error(Operation operation, ssize_t size) {
   return static_cast<std::size_t>(size);
 }
 
-// AF_RDS refuses the flag, and never raises the signal.
+// AF_RDS (EOPNOTSUPP) and AF_QIPCRTR (EINVAL) refuse the flag, and never raise the signal.
 bool refuses_no_signal([[maybe_unused]] int fd) noexcept {
 #ifdef AF_RDS
   int family = 0;
   socklen_t size = sizeof(family);
-  return ::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0 && family == AF_RDS;
+  return ::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0 && (family == AF_RDS || family == AF_QIPCRTR);
 #else
   return false;
 #endif
@@ -57,10 +57,11 @@ bool refuses_no_signal([[maybe_unused]] int fd) noexcept {
 template <typename Call>
 ssize_t without_signal(int fd, int flags, Call call) {
   const ssize_t size = call(flags | kNoSignal);
-  if (size >= 0 || errno != EOPNOTSUPP) [[likely]]
+  if (size >= 0) [[likely]]
     return size;
-  if (refuses_no_signal(fd)) return call(flags);
-  errno = EOPNOTSUPP;
+  const int error = errno;
+  if ((error == EOPNOTSUPP || error == EINVAL) && refuses_no_signal(fd)) return call(flags);
+  errno = error;
   return size;
 }
 

@@ -57,6 +57,10 @@ struct SocketIo {
         return result;
       }
       if (result.error() == Errc::eagain) {
+        // What is called ready and has nothing may be called so again at once, and for ever.
+        if (!try_first && !deadline->is_never() && deadline->left(socket.backend_->now()) == 0) {
+          return Unexpected(Error::timed_out(operation));
+        }
         try_first = false;
       } else if (result.error() == Errc::eintr) {
         try_first = true;

@@ -94,5 +94,32 @@ CONFORMANCE_OVER((std::array{&tcp4, &unix_path}), "family/alg_request_elsewhere"
   REQUIRE_ERROR(s.sendmsg_afalg({"x"}, alg_op_encrypt), UsageErrc::alg_not_alg);
 }
 
+CONFORMANCE("family/alg_names", Rows({"family/AF_ALG", "method/getsockname", "method/bind"}),
+            Needs{Feature::alg, &probe::alg}) {
+  Socket hash = algorithm(t, {"hash", "sha256"});
+  REQUIRE_ERROR(hash.getsockname(), Errc::eopnotsupp);
+  REQUIRE_ERROR(hash.getpeername(), Errc::eopnotsupp);
+  // The driver's own name is one as well; of the flags Linux knows 0x1000 alone (CRYPTO_ALG_KERN_DRIVER_ONLY).
+  Socket driver = algorithm(t, {"hash", "sha256-generic"});
+  Socket operation = operation_of(driver);
+  REQUIRE_OK(operation.sendall("abc"));
+  REQUIRE_EQ(hex(REQUIRE_OK(operation.recv(4))), "ba7816bf");
+  Socket s = REQUIRE_OK(socket(af_alg, sock_seqpacket, {}, t.backend()));
+  REQUIRE_ERROR(s.bind(AlgAddress{"hash", "sha256", 0x40}), Errc::einval);
+  REQUIRE_ERROR(s.bind(AlgAddress{"hash", "sha256", 0, 0x40}), Errc::einval);
+  REQUIRE_OK(s.bind(AlgAddress{"hash", "sha256", 0, 0x1000}));
+}
+
+CONFORMANCE("family/alg_time_out", Rows({"family/AF_ALG", "method/settimeout"}), Needs{Feature::alg, &probe::alg}) {
+  // A cipher that was given nothing has nothing to give.
+  Socket cipher = algorithm(t, {"skcipher", "ecb(aes)"});
+  REQUIRE_OK(cipher.setsockopt(sol_alg, alg_set_key, std::string(16, 'k')));
+  Socket operation = operation_of(cipher);
+  REQUIRE_OK(operation.settimeout(0.05));
+  REQUIRE_TIMEOUT(operation.recv(16));
+  REQUIRE_OK(operation.setblocking(false));
+  REQUIRE_ERROR(operation.recv(16), Errc::eagain);
+}
+
 }  // namespace
 }  // namespace everysock::conformance

@@ -182,5 +182,17 @@ CONFORMANCE("family/can_bcm_refuses", Rows({"protocol/CAN_BCM", "method/connect"
   REQUIRE_ERROR(attempt(s, message), Errc::einval);
 }
 
+CONFORMANCE("family/can_bcm_names",
+            Rows({"family/AF_CAN (CAN_RAW, CAN_BCM)", "method/getsockname", "method/settimeout"}),
+            Needs{Feature::can_bcm, &probe::can_interface}) {
+  Socket s = manager(t);
+  REQUIRE_ERROR(s.getsockname(), Errc::eopnotsupp);
+  REQUIRE_ERROR(s.getpeername(), Errc::eopnotsupp);
+  REQUIRE_OK(s.settimeout(0.05));
+  REQUIRE_TIMEOUT(s.recv(100));
+  REQUIRE_OK(s.setblocking(false));
+  REQUIRE_ERROR(s.recv(100), Errc::eagain);
+}
+
 }  // namespace
 }  // namespace everysock::conformance

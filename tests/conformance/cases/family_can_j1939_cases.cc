@@ -76,5 +76,15 @@ CONFORMANCE("family/can_j1939_bad_address", Rows({"family/AF_CAN CAN_J1939", "me
   REQUIRE_ERROR(s.bind(CanJ1939Address{.ifname = "sixteen-bytes-ab", .addr = 1}), UsageErrc::interface_name_too_long);
 }
 
+CONFORMANCE("family/can_j1939_time_out", Rows({"family/AF_CAN CAN_J1939", "method/settimeout"}),
+            Needs{Feature::can_j1939, &probe::can_interface}) {
+  Socket s = REQUIRE_OK(socket(af_can, sock_dgram, can_j1939, t.backend()));
+  REQUIRE_OK(s.bind(CanJ1939Address{.ifname = "vcan0", .addr = 0x51}));
+  REQUIRE_OK(s.settimeout(0.05));
+  REQUIRE_TIMEOUT(s.recv(16));
+  REQUIRE_OK(s.setblocking(false));
+  REQUIRE_ERROR(s.recv(16), Errc::eagain);
+}
+
 }  // namespace
 }  // namespace everysock::conformance

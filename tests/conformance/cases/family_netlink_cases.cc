@@ -73,5 +73,51 @@ CONFORMANCE("family/netlink_form", Rows({"family/AF_NETLINK", "behaviour/B51"}),
   REQUIRE_ERROR(s.sendto("x", Address()), UsageErrc::address_required);
 }
 
+CONFORMANCE("family/netlink_time_out", Rows({"family/AF_NETLINK", "method/settimeout"}),
+            Needs{Feature::netlink, &probe::netlink}) {
+  Socket s = REQUIRE_OK(socket(af_netlink, sock_raw, netlink_route, t.backend()));
+  REQUIRE_OK(s.bind(NetlinkAddress{}));
+  REQUIRE_OK(s.settimeout(0.05));
+  REQUIRE_TIMEOUT(s.recv(16));
+  REQUIRE_OK(s.setblocking(false));
+  REQUIRE_ERROR(s.recv(16), Errc::eagain);
+  // Nobody has this port.
+  REQUIRE_ERROR(s.sendto("x", NetlinkAddress{0x7ffffff0}), Errc::econnrefused);
+}
+
+CONFORMANCE("family/netlink_between_programs", Rows({"family/AF_NETLINK", "constant-group/NETLINK_*", "method/sendto"}),
+            Needs{Feature::netlink, &probe::netlink}) {
+  Socket one = REQUIRE_OK(socket(af_netlink, sock_dgram, netlink_usersock, t.backend()));
+  Socket other = REQUIRE_OK(socket(af_netlink, sock_dgram, netlink_usersock, t.backend()));
+  for (Socket* s : {&one, &other}) {
+    REQUIRE_OK(s->settimeout(Context::patience));
+    REQUIRE_OK(s->bind(NetlinkAddress{}));
+  }
+  REQUIRE_OK(one.connect(NetlinkAddress{name_of(other).pid}));
+  REQUIRE_EQ(REQUIRE_OK(one.getpeername()), Address(NetlinkAddress{name_of(other).pid}));
+  REQUIRE_OK(one.send("there"));
+  const auto there = REQUIRE_OK(other.recvfrom(100));
+  REQUIRE_EQ(there.data, "there");
+  REQUIRE_EQ(there.address, Address(NetlinkAddress{name_of(one).pid}));
+  REQUIRE_OK(other.sendto("and back", there.address));
+  REQUIRE_EQ(REQUIRE_OK(one.recv(100)), "and back");
+}
+
+CONFORMANCE("family/netlink_groups", Rows({"family/AF_NETLINK", "method/bind", "method/sendto"}),
+            Needs{Feature::netlink, &probe::netlink, &probe::packet}) {  // packet: groups take the same privileges
+  constexpr std::uint32_t group = 1U << 16;
+  Socket listener = REQUIRE_OK(socket(af_netlink, sock_dgram, netlink_usersock, t.backend()));
+  REQUIRE_OK(listener.settimeout(Context::patience));
+  REQUIRE_OK(listener.bind(NetlinkAddress{0, group}));
+  Socket taker = REQUIRE_OK(socket(af_netlink, sock_dgram, netlink_usersock, t.backend()));
+  REQUIRE_OK(taker.settimeout(Context::patience));
+  REQUIRE_OK(taker.bind(NetlinkAddress{}));
+  // To one in particular, and to all of a group.
+  Socket sender = REQUIRE_OK(socket(af_netlink, sock_dgram, netlink_usersock, t.backend()));
+  REQUIRE_OK(sender.sendto("news", NetlinkAddress{name_of(taker).pid, group}));
+  REQUIRE_EQ(REQUIRE_OK(taker.recv(100)), "news");
+  REQUIRE_EQ(REQUIRE_OK(listener.recv(100)), "news");
+}
+
 }  // namespace
 }  // namespace everysock::conformance

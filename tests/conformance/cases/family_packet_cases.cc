@@ -61,5 +61,54 @@ CONFORMANCE("family/packet_form", Rows({"family/AF_PACKET", "behaviour/B51"}), N
   REQUIRE_ERROR(s.bind(InetAddress{"127.0.0.1", 0}), UsageErrc::address_form);
 }
 
+CONFORMANCE("family/packet_time_out", Rows({"family/AF_PACKET", "method/settimeout"}),
+            Needs{Feature::packet, &probe::packet}) {
+  Socket s = REQUIRE_OK(socket(af_packet, sock_dgram, {}, t.backend()));
+  REQUIRE_OK(s.bind(PacketAddress{"lo", 0x88b6}));  // IEEE 802: for experiments, and no case's
+  REQUIRE_OK(s.settimeout(0.05));
+  REQUIRE_TIMEOUT(s.recv(16));
+  REQUIRE_OK(s.setblocking(false));
+  REQUIRE_ERROR(s.recv(16), Errc::eagain);
+  REQUIRE_ERROR(s.sendto("x", PacketAddress{"nosuch0", 0x88b6}), Errc::enodev);
+}
+
+CONFORMANCE("family/packet_both_directions", Rows({"family/AF_PACKET", "method/sendto", "method/recvfrom"}),
+            Needs{Feature::packet, &probe::packet}) {
+  // Protocols of their own, so that each hears the other alone.
+  constexpr std::int32_t ours = 0x88b7;  // IEEE 802: of an organisation's own
+  Socket a = open_packet(t);
+  Socket b = open_packet(t);
+  REQUIRE_OK(a.bind(PacketAddress{"lo", experiments}));
+  REQUIRE_OK(b.bind(PacketAddress{"lo", ours}));
+  REQUIRE_OK(a.sendto("there", PacketAddress{"lo", ours, packet_host, 0, no_hardware_address}));
+  REQUIRE_EQ(REQUIRE_OK(b.recv(100)), "there");
+  REQUIRE_OK(b.sendto("and back", PacketAddress{"lo", experiments, packet_host, 0, no_hardware_address}));
+  const auto back = REQUIRE_OK(a.recvfrom(100));
+  REQUIRE_EQ(back.data, "and back");
+  REQUIRE_EQ(std::get<PacketAddress>(back.address).proto, experiments);
+}
+
+CONFORMANCE("family/packet_all_protocols", Rows({"family/AF_PACKET", "constant-group/PACKET_*"}),
+            Needs{Feature::packet, Feature::inet_dgram, &probe::packet}) {
+  Socket sniffer = open_packet(t, sock_raw);
+  Socket receiver = t.bound(udp4);
+  Socket sender = t.open(udp4);
+  REQUIRE_OK(sender.connect(REQUIRE_OK(receiver.getsockname())));
+  const std::string datagram = t.pattern(77);
+  REQUIRE_OK(sniffer.bind(PacketAddress{"lo", eth_p_all}));
+  REQUIRE_OK(sender.send(datagram));
+  // Whatever else is said there meanwhile. Ours is seen going out and coming in.
+  for (;;) {
+    const auto frame = REQUIRE_OK(sniffer.recvfrom(65536));
+    if (!frame.data.ends_with(datagram)) continue;
+    const auto& about = std::get<PacketAddress>(frame.address);
+    REQUIRE_EQ(about.ifname.view(), "lo");
+    REQUIRE_EQ(about.proto, ethertype_ip);
+    if (about.pkttype == packet_outgoing) continue;
+    REQUIRE_EQ(about.pkttype, packet_host);
+    break;
+  }
+}
+
 }  // namespace
 }  // namespace everysock::conformance

@@ -109,5 +109,20 @@ CONFORMANCE("family/tipc_bad_address", Rows({"family/AF_TIPC", "method/bind", "m
   REQUIRE_ERROR(client.connect(TipcAddress{tipc_addr_name, service + 5, 1}), Errc::ehostunreach);
 }
 
+CONFORMANCE("family/tipc_bad_fields", Rows({"family/AF_TIPC", "method/bind", "method/sendto"}),
+            Needs{Feature::tipc, &probe::tipc}) {
+  Socket s = open_tipc(t, sock_rdm);
+  // Nobody has that port; the message is lost.
+  const auto own = std::get<TipcAddress>(REQUIRE_OK(s.getsockname()));
+  REQUIRE_OK(s.sendto("lost", TipcAddress{tipc_addr_id, own.v1, own.v2 + 1}));
+  Socket client = open_tipc(t, sock_seqpacket);
+  REQUIRE_ERROR(client.connect(TipcAddress{tipc_addr_nameseq, service + 6, 1, 1}), Errc::einval);
+  Socket stream = open_tipc(t, sock_stream);
+  REQUIRE_OK(stream.bind(TipcAddress{tipc_addr_nameseq, service + 6, 1, 1, tipc_node_scope}));
+  REQUIRE_OK(stream.listen());
+  REQUIRE_OK(stream.settimeout(0.05));
+  REQUIRE_TIMEOUT(stream.accept());
+}
+
 }  // namespace
 }  // namespace everysock::conformance

@@ -31,6 +31,15 @@ CONFORMANCE("family/vsock_absent", Rows({"family/AF_VSOCK", "method/connect", "m
   REQUIRE_OK(s.settimeout(Context::patience));
   REQUIRE_ERROR(s.bind(VsockAddress{0x1234'5678, 1}), Errc::eaddrnotavail);  // no machine of ours
   REQUIRE_ERROR(s.connect(VsockAddress{vmaddr_cid_local, 0x7fff'fff0}), Errc::econnreset);
+  Socket other = REQUIRE_OK(socket(af_vsock, sock_stream, {}, t.backend()));
+  REQUIRE_ERROR(other.connect(VsockAddress{0x1234'5678, 1}), Errc::enodev);  // nothing leads to other machines
+  Socket listener = REQUIRE_OK(socket(af_vsock, sock_stream, {}, t.backend()));
+  REQUIRE_OK(listener.bind(VsockAddress{vmaddr_cid_local, vmaddr_port_any}));
+  REQUIRE_ERROR(other.bind(REQUIRE_OK(listener.getsockname())), Errc::eaddrinuse);
+  REQUIRE_OK(listener.listen());
+  REQUIRE_OK(listener.settimeout(0.05));
+  REQUIRE_TIMEOUT(listener.accept());
+  REQUIRE_ERROR(socket(af_vsock, sock_dgram, {}, t.backend()), Errc::enodev);  // no transport has datagrams
 }
 
 }  // namespace

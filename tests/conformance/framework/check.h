@@ -51,6 +51,7 @@ std::string show(Operation operation);
 std::string show(Interest interest);
 inline std::string show(const std::string& text) { return show(std::string_view(text)); }
 inline std::string show(const char* text) { return show(std::string_view(text)); }
+inline std::string show(const BdAddr& address) { return address.str(); }
 template <typename T>
 requires std::integral<T> std::string show(T value) { return std::to_string(value); }
 template <typename T>

@@ -1,5 +1,6 @@
 #include "framework/probe.h"
 
+#include <algorithm>
 #include <array>
 
 #include "everysock/socket.h"
@@ -39,6 +40,27 @@ std::uint32_t multicast_interface(Backend& backend) {
     if (s->sendto("", Inet6Address{local_group, 9, 0, interface.index})) return interface.index;
   }
   return 0;
+}
+
+std::optional<BdAddr> bluetooth_controller(Backend& backend, std::uint16_t number) {
+  Result<Socket> s = socket(af_bluetooth, sock_raw, btproto_hci, backend);
+  if (!s) return std::nullopt;
+  // The kernel's struct hci_ufilter: events alone, and of them Command Complete.
+  std::string filter(16, '\0');
+  filter[0] = 1 << 4;
+  filter[5] = 1 << (0x0e - 8);
+  const std::string read_address("\x01\x09\x10\x00", 4);
+  if (!s->setsockopt(sol_hci, hci_filter, filter) || !s->bind(HciAddress{number}) || !s->settimeout(2.0) ||
+      !s->send(read_address)) {
+    return std::nullopt;
+  }
+  while (const Result<std::string> event = s->recv(260)) {
+    if (event->size() < 13 || event->substr(4, 2) != read_address.substr(1, 2)) continue;
+    BdAddr::Octets octets;
+    std::reverse_copy(event->begin() + 7, event->begin() + 13, octets.begin());
+    return BdAddr(octets);
+  }
+  return std::nullopt;
 }
 
 namespace probe {
@@ -83,6 +105,10 @@ const Probe alg = {"alg", "the host has no AF_ALG", [](Backend& backend) {
                    }};
 const Probe bluetooth = {"bluetooth", "the host has no AF_BLUETOOTH",
                          [](Backend& backend) { return opens(backend, af_bluetooth, sock_seqpacket, btproto_l2cap); }};
+const Probe bluetooth_controllers = {
+    "bluetooth_controllers", "the host has no Bluetooth controllers hci0 and hci1 that are up", [](Backend& backend) {
+      return bluetooth_controller(backend, 0).has_value() && bluetooth_controller(backend, 1).has_value();
+    }};
 const Probe qipcrtr = {"qipcrtr", "the host has no AF_QIPCRTR",
                        [](Backend& backend) { return opens(backend, af_qipcrtr, sock_dgram); }};
 const Probe sctp = {"sctp", "the host has no SCTP",
@@ -93,11 +119,17 @@ const Probe rds = {"rds", "the host has no AF_RDS",
 
 std::span<const Probe* const> all_probes() {
   static constexpr std::array probes = {
-      &probe::ipv6_loopback,  &probe::ipv4_loopbacks, &probe::dual_stack, &probe::localhost,
-      &probe::ipv6_multicast, &probe::raw_sockets,    &probe::udplite,    &probe::mptcp,
-      &probe::netlink,        &probe::packet,         &probe::vsock,      &probe::vsock_loopback,
-      &probe::can_interface,  &probe::can_interfaces, &probe::tipc,       &probe::alg,
-      &probe::bluetooth,      &probe::qipcrtr,        &probe::rds,        &probe::sctp,
+      &probe::ipv6_loopback,  &probe::ipv4_loopbacks,
+      &probe::dual_stack,     &probe::localhost,
+      &probe::ipv6_multicast, &probe::raw_sockets,
+      &probe::udplite,        &probe::mptcp,
+      &probe::netlink,        &probe::packet,
+      &probe::vsock,          &probe::vsock_loopback,
+      &probe::can_interface,  &probe::can_interfaces,
+      &probe::tipc,           &probe::alg,
+      &probe::bluetooth,      &probe::bluetooth_controllers,
+      &probe::qipcrtr,        &probe::rds,
+      &probe::sctp,
   };
   return probes;
 }

@@ -6,11 +6,13 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "everysock/address.h"
 #include "everysock/backend.h"
 #include "everysock/feature.h"
 
@@ -40,6 +42,7 @@ extern const Probe can_interfaces;  // vcan0 and vcan1
 extern const Probe tipc;
 extern const Probe alg;  // with the hash sha256
 extern const Probe bluetooth;
+extern const Probe bluetooth_controllers;  // hci0 and hci1, that are up and hear each other
 extern const Probe qipcrtr;
 extern const Probe rds;
 extern const Probe sctp;
@@ -51,6 +54,10 @@ std::span<const Probe* const> all_probes();
 // the loopback interface seldom has. 0 where there is none.
 inline constexpr const char* local_group = "ff01::6507";
 std::uint32_t multicast_interface(Backend& backend);
+
+// The address of the Bluetooth controller hci<number>. Nothing where there is none, or it is down, or this program may
+// not ask it.
+std::optional<BdAddr> bluetooth_controller(Backend& backend, std::uint16_t number);
 
 // What a case or a kind of sockets needs.
 using Need = std::variant<Feature, const Probe*>;
