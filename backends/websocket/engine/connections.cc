@@ -98,6 +98,7 @@ Result<Address> ClientEngine::peer_address(const SocketState& socket) const {
   if (auto ok = usable(socket, Operation::getpeername); !ok) return tl::unexpected(ok.error());
   const bool connected =
       socket.has_connections() ? socket.phase == Phase::connected && (socket.is_unix() || !socket.broken) : true;
+  if (socket.family == af_can && socket.protocol == can_bcm) return fail(Operation::getpeername, Errc::eopnotsupp);
   if (!connected || std::holds_alternative<std::monostate>(socket.peer)) {
     return fail(Operation::getpeername, Errc::enotconn);
   }

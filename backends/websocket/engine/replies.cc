@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "backends/websocket/engine/client_engine.h"
+#include "backends/websocket/engine/socket_forms.h"
 
 namespace everysock::websocket {
 namespace {
@@ -207,7 +208,7 @@ void ClientEngine::failed(const Pending& pending, Error error) {
   if (pending.type == FrameType::connect && socket.has_connections() &&
       !std::holds_alternative<std::monostate>(pending.address)) {
     socket.phase = Phase::open;
-    socket.connect_failed = true;
+    socket.connect_failed = is_common(socket.family);  // which others do not remember
     socket.pending_error = error;
     return;
   }

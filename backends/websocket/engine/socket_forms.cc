@@ -62,11 +62,12 @@ Protocol real_protocol(AddressFamily family, SocketKind kind, Protocol protocol)
   return kind == sock_stream ? ipproto_tcp : ipproto_udp;
 }
 
-Address unbound_name(AddressFamily family, Protocol protocol) noexcept {
+Result<Address> unbound_name(AddressFamily family, Protocol protocol) noexcept {
   if (family == af_unix) return UnixAddress{};
   if (family == af_inet6) return Inet6Address{"::", 0};
   if (family == af_can && protocol == can_isotp) return CanIsotpAddress{};
   if (family == af_can && protocol == can_j1939) return CanJ1939Address{};
+  if (family == af_can && protocol == can_bcm) return fail(Operation::getsockname, Errc::eopnotsupp);
   if (family == af_can) return CanAddress{};
   if (family == af_netlink) return NetlinkAddress{};
   if (family == af_tipc) return TipcAddress{tipc_addr_id};
@@ -75,7 +76,7 @@ Address unbound_name(AddressFamily family, Protocol protocol) noexcept {
   if (family == af_bluetooth && protocol == btproto_l2cap) return L2capAddress{};
   if (family == af_bluetooth && protocol == btproto_rfcomm) return RfcommAddress{};
   if (family == af_bluetooth && protocol == btproto_sco) return ScoAddress{};
-  if (family == af_bluetooth) return HciAddress{};
+  if (family == af_bluetooth) return fail(Operation::getsockname, Errc::ebadfd);
   if (family == af_packet) return PacketAddress{"", static_cast<std::int32_t>(protocol.value())};
   return InetAddress{"0.0.0.0", 0};
 }

@@ -24,7 +24,7 @@ Feature feature_of(AddressFamily family, SocketKind kind, Protocol protocol) noe
 Protocol real_protocol(AddressFamily family, SocketKind kind, Protocol protocol) noexcept;
 
 // The name of a socket that has none yet.
-Address unbound_name(AddressFamily family, Protocol protocol) noexcept;
+Result<Address> unbound_name(AddressFamily family, Protocol protocol) noexcept;
 
 }  // namespace everysock::websocket
 

@@ -70,7 +70,8 @@ struct SocketState {
   bool blocking = true;
 
   bool is_stream() const noexcept { return kind == sock_stream; }
-  bool has_connections() const noexcept { return kind == sock_stream || kind == sock_seqpacket; }
+  // Sockets of AF_RDS are of a kind that has connections elsewhere.
+  bool has_connections() const noexcept { return kind == sock_stream || (kind == sock_seqpacket && family != af_rds); }
   bool is_unix() const noexcept { return family == af_unix; }
 
   // ---- requests ----

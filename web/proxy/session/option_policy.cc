@@ -47,8 +47,10 @@ std::optional<Errc> refuse_group(const Host& group, const AccessPolicy& policy, 
 std::optional<Errc> refuse_set_option(AddressFamily family, OptionLevel level, Option option, std::string_view value,
                                       const AccessPolicy& policy, const NameGrants& grants) {
   if (value.size() > kMaxValue) return Errc::einval;
-  if (needs_family_rule(family) && level != sol_socket) return std::nullopt;
   const Option asked(level, option.value());
+  // An error queue does not come along.
+  if (asked == so_j1939_errqueue) return Errc::enoprotoopt;
+  if (needs_family_rule(family) && level != sol_socket) return std::nullopt;
   if (std::find(kHarmless.begin(), kHarmless.end(), asked) != kHarmless.end()) return std::nullopt;
   if (std::find(kForbidden.begin(), kForbidden.end(), asked) != kForbidden.end()) return Errc::eperm;
   // struct ip_mreq and ipv6_mreq begin with the group.

@@ -33,6 +33,8 @@ ProxiedSocket::ProxiedSocket(SessionState& session, websocket::WireHandle wire, 
       handle_(handle),
       state_(state),
       watch_(session.context.loop.watch_served(handle, *this)),
+      // CAN_J1939 sockets are told of where messages went and how urgent they were without asking.
+      asks_control_(family == af_can),
       // AF_PACKET and AF_NETLINK sockets hear of things before they are bound.
       has_name_(state == State::connected || needs_family_rule(family)),
       credit_(session.client_window) {

@@ -84,7 +84,10 @@ class ProxiedSocket final : public ReadyHandler {
   // proxied_socket.cc: the life of the socket
   void on_ready(Interest ready) override;
   bool is_stream() const noexcept { return kind_ == sock_stream; }
-  bool has_connections() const noexcept { return kind_ == sock_stream || kind_ == sock_seqpacket; }
+  // Sockets of AF_RDS are of a kind that has connections elsewhere.
+  bool has_connections() const noexcept {
+    return kind_ == sock_stream || (kind_ == sock_seqpacket && family_ != af_rds);
+  }
   bool wants_read() const;
   void update_interest();
   void fail_request(std::uint32_t request, Error error);

@@ -166,7 +166,7 @@ void ProxiedSocket::ask_control(ReceiveRequest& request, std::vector<ControlMess
   if ((session_.features & websocket::feature_control) == 0 || (family_ != af_unix && !asks_control_)) return;
   request.control = &control;
   request.control_capacity = kControlRoom;
-  request.flags |= msg_cmsg_cloexec;
+  if (family_ == af_unix) request.flags |= msg_cmsg_cloexec;  // which other families need not take
 }
 
 void ProxiedSocket::push_message(const Address& sender, std::string_view bytes, std::uint8_t flags,

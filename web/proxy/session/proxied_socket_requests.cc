@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "web/proxy/policy/family_rule.h"
 #include "web/proxy/session/option_policy.h"
 #include "web/proxy/session/proxied_socket.h"
 
@@ -20,8 +21,8 @@ constexpr std::size_t kMaxHeardFrom = 64;
 constexpr std::size_t kMaxOptionValue = 1024;
 
 bool brings_control(Option option) {
-  constexpr std::array options = {so_timestamp, so_timestampns,   ip_pktinfo,        ip_recvttl,
-                                  ip_recvtos,   ipv6_recvpktinfo, ipv6_recvhoplimit, ipv6_recvtclass};
+  constexpr std::array options = {so_timestamp,     so_timestampns,    ip_pktinfo,      ip_recvttl,   ip_recvtos,
+                                  ipv6_recvpktinfo, ipv6_recvhoplimit, ipv6_recvtclass, hci_data_dir, hci_time_stamp};
   return std::find(options.begin(), options.end(), option) != options.end();
 }
 
@@ -245,8 +246,16 @@ void ProxiedSocket::try_connect() {
 }
 
 void ProxiedSocket::finish_connect() {
+  Backend& backend = session_.context.loop.served();
+  if (needs_family_rule(family_)) {
+    // To these, asking again is a second attempt, or none at all.
+    std::int32_t number = 0;
+    const auto size = backend.get_option(handle_, sol_socket, so_error, std::as_writable_bytes(std::span(&number, 1)));
+    if (!size) return on_connect_failed(size.error());
+    return number == 0 ? on_connected() : on_connect_failed(Error(Operation::connect, static_cast<Errc>(number)));
+  }
   // Asking again gives the outcome as a blocking connect would and, unlike so_error, leaves the socket as it was.
-  const auto outcome = session_.context.loop.served().connect(handle_, connect_target_);
+  const auto outcome = backend.connect(handle_, connect_target_);
   if (outcome || outcome.error() == Errc::eisconn) return on_connected();
   const Error error = outcome.error();
   if (error != Errc::ealready && error != Errc::einprogress && error != Errc::eintr) on_connect_failed(error);

@@ -255,7 +255,10 @@ Violation Session::on_body(const ws::Frame& frame, const ws::Open& open) {
     return add_failed(frame.handle, open.family, open.kind, result.error());
   }
   ProxiedSocket& socket = add_open(frame.handle, *result, open.family, open.kind, ProxiedSocket::State::open);
-  state_.outbox.add(frame.handle, ws::Done{.request = open.request, .local = {}, .peer = {}});
+  // Elsewhere what a socket is called from the start is known to everybody.
+  const bool has_own_name = needs_family_rule(open.family);
+  state_.outbox.add(frame.handle, has_own_name ? socket.names(open.request)
+                                               : ws::Done{.request = open.request, .local = {}, .peer = {}});
   socket.start();
   return std::nullopt;
 }
