@@ -38,7 +38,9 @@ void check_wire(const Address& address) {
   const auto frame = reader.next();
   must(frame && reader.done());
   const auto* bind = std::get_if<websocket::Bind>(&frame->body);
-  must(bind != nullptr && bind->address == address);
+  const auto* opaque = std::get_if<OpaqueAddress>(&address);
+  const bool carried = opaque == nullptr || !opaque->family.is_native();
+  must(bind != nullptr && bind->address == (carried ? address : Address()));
 }
 
 }  // namespace
