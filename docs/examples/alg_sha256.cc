@@ -32,6 +32,11 @@ int main(int argc, char** argv) try {
     hash.sendall(piece.substr(0, static_cast<std::size_t>(input.gcount())), msg_more).value();
   }
 
+  if (input.bad()) {
+    std::cerr << name << ": cannot be read\n";
+    return 1;
+  }
+
   const std::string digest = hash.recv(32).value();
   std::cout << std::hex << std::setfill('0');
   for (const char byte : digest) std::cout << std::setw(2) << int{static_cast<std::uint8_t>(byte)};

@@ -1,7 +1,7 @@
 // The echo server over other families and protocols of streams: all that differs is the socket and its address.
 //   echo_server_families [vsock|mptcp] [PORT]
 // vsock reaches from a virtual machine to its host and back; the host finds itself under CID 1, where socat is a
-// client: socat - VSOCK-CONNECT:1:50007. mptcp is reached by an internet address, by plain TCP too.
+// client: socat - VSOCK-CONNECT:1:50007. mptcp is reached by an internet address, by plain TCP too. PORT 0: any.
 #include <everysock/socket.h>
 
 #include <cstdlib>
@@ -17,7 +17,7 @@ int main(int argc, char** argv) try {
   Address address = InetAddress{"", port};
   Socket s = [&] {
     if (what == "mptcp") return socket(af_inet, sock_stream, ipproto_mptcp).value();
-    address = VsockAddress{vmaddr_cid_any, static_cast<std::uint32_t>(port)};
+    address = VsockAddress{vmaddr_cid_any, port == 0 ? vmaddr_port_any : static_cast<std::uint32_t>(port)};
     return socket(af_vsock, sock_stream).value();
   }();
   s.bind(address).value();

@@ -81,8 +81,12 @@ void dump(std::uint16_t request, std::uint16_t answer, std::uint8_t family,
     for (std::string_view rest = received; rest.size() >= sizeof(Header);) {
       const auto header = read<Header>(rest);
       if (header.type == kDone) return;
-      if (header.type == kError || header.length < sizeof(Header) || header.length > rest.size()) {
-        std::cerr << "netlink: the kernel refuses\n";
+      if (header.length < sizeof(Header) || header.length > rest.size()) {
+        std::cerr << "netlink: a message that is cut off\n";
+        std::exit(1);
+      }
+      if (header.type == kError) {
+        std::cerr << "netlink: " << std::strerror(-read<std::int32_t>(rest.substr(sizeof(Header)))) << "\n";
         std::exit(1);
       }
       if (header.type == answer) take(rest.substr(sizeof(Header), header.length - sizeof(Header)));

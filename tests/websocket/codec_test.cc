@@ -33,6 +33,7 @@ const std::array addresses = {
     Address(UnixAddress{std::string_view("\0abstract\0", 10)}),
     Address(UnixAddress{std::string(108, 'x')}),
     Address(OpaqueAddress{AddressFamily(16), std::string_view("\1\2\3", 3)}),
+    Address(OpaqueAddress{AddressFamily::native(16), std::string_view("\1\2\3", 3)}),
     Address(CanAddress{"vcan0"}),
     Address(CanIsotpAddress{"vcan0", 0x123, can_eff_flag | 0x456}),
     Address(CanJ1939Address{"vcan0", 0xfedcba9876543210, 0x3ffff, 0x20}),

@@ -109,7 +109,7 @@ TEST_CASE("malformed: payloads shorter or longer than their fields") {
 
 TEST_CASE("malformed: addresses") {
   // bind, request 1, then the address.
-  CHECK(refusal_hex("13 00 00 00 01 00 00 00 05 00 00 00 01 00 00 00 14") == "bad-address");
+  CHECK(refusal_hex("13 00 00 00 01 00 00 00 05 00 00 00 01 00 00 00 15") == "bad-address");
   CHECK(refusal_hex("13 00 00 00 01 00 00 00 05 00 00 00 01 00 00 00 ff") == "bad-address");
   CHECK(refusal_hex("13 00 00 00 01 00 00 00 05 00 00 00 01 00 00 00 01") == "bad-length");
   CHECK(refusal_hex("13 00 00 00 01 00 00 00 04 00 00 00 01 00 00 00") == "bad-length");

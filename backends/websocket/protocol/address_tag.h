@@ -27,6 +27,7 @@ enum class AddressTag : std::uint8_t {
   qipcrtr = 17,
   hyperv = 18,
   system_control = 19,
+  opaque_native = 20,
 };
 
 }  // namespace everysock::websocket

@@ -109,9 +109,13 @@ void FieldReader::read(Address& address) {
       if (!error_) address = name;
       return;
     }
-    case AddressTag::opaque: {
+    case AddressTag::opaque:
+    case AddressTag::opaque_native: {
       OpaqueAddress opaque;
       (*this)(opaque.family, opaque.data);
+      if (tag == static_cast<std::uint8_t>(AddressTag::opaque_native)) {
+        opaque.family = AddressFamily::native(opaque.family.value());
+      }
       if (!error_) address = opaque;
       return;
     }

@@ -55,10 +55,8 @@ void FieldWriter::write(const Address& address) {
     write(static_cast<std::uint8_t>(AddressTag::unix_name));
     write(unix_name->path);
   } else if (const auto* opaque = std::get_if<OpaqueAddress>(&address)) {
-    // A number of the system's own would be somebody else's family elsewhere.
-    const bool known = !opaque->family.is_native();
-    write(static_cast<std::uint8_t>(known ? AddressTag::opaque : AddressTag::none));
-    if (known) (*this)(opaque->family, opaque->data);
+    write(static_cast<std::uint8_t>(opaque->family.is_native() ? AddressTag::opaque_native : AddressTag::opaque));
+    (*this)(opaque->family, opaque->data);
   } else if (std::holds_alternative<std::monostate>(address)) {
     write(static_cast<std::uint8_t>(AddressTag::none));
   } else {
