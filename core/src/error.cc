@@ -224,11 +224,11 @@ std::string_view Error::constant() const noexcept {
 
 std::string Error::message() const {
   const Text text = text_of(*this);
-  std::string message = absl::StrCat(absl_view(operation_name(operation_)), ": ");
+  std::string message = absl::StrCat(absl_view(operation_name(operation())), ": ");
   if (text.text.empty()) {
-    absl::StrAppend(&message, "error ", code_);
-  } else if (domain_ == ErrorDomain::usage) {
-    absl::StrAppend(&message, absl::StrReplaceAll(absl_view(text.text), {{"#", absl::StrCat(detail_)}}), " [usage]");
+    absl::StrAppend(&message, "error ", code());
+  } else if (domain() == ErrorDomain::usage) {
+    absl::StrAppend(&message, absl::StrReplaceAll(absl_view(text.text), {{"#", absl::StrCat(detail())}}), " [usage]");
   } else {
     absl::StrAppend(&message, absl_view(text.text));
     if (!text.name.empty()) absl::StrAppend(&message, " [", absl_view(text.name), "]");

@@ -10,9 +10,6 @@
 namespace everysock::internal {
 namespace {
 
-constexpr std::int32_t kMaxPort = 65535;
-constexpr std::uint32_t kMaxFlowinfo = 0xfffff;
-
 constexpr std::array<std::uint8_t, 4> kAnyIpv4{};
 constexpr std::array<std::uint8_t, 4> kBroadcastIpv4{255, 255, 255, 255};
 constexpr std::array<std::uint8_t, 16> kAnyIpv6{};

@@ -17,6 +17,7 @@ namespace everysock {
 namespace {
 
 using internal::renamed;
+using internal::with_resolved;
 
 Result<void> finish_connect(Socket& socket, Operation operation, Deadline deadline) {
   const auto waited = SocketIo::wait(socket, Interest::write, operation, deadline);
@@ -29,8 +30,8 @@ Result<void> finish_connect(Socket& socket, Operation operation, Deadline deadli
   return {};
 }
 
-// Connects to a numeric address in the socket's mode.
-Result<void> connect_numeric(Socket& socket, const Address& address) {
+// Connects in the socket's mode.
+Result<void> connect_resolved(Socket& socket, const Address& address) {
   constexpr Operation kOperation = Operation::connect;
   const std::int64_t timeout = SocketIo::timeout(socket);
   const Deadline deadline = SocketIo::deadline(socket);
@@ -72,8 +73,6 @@ Socket& Socket::operator=(Socket&& other) noexcept {
   send_ready_.store(other.send_ready_.load(std::memory_order_relaxed), std::memory_order_relaxed);
   return *this;
 }
-
-Socket::~Socket() { leave(); }
 
 void Socket::leave() noexcept {
   if (!shared_) {
@@ -117,11 +116,10 @@ Result<Socket> Socket::dup() const {
 Result<void> Socket::bind(const Address& address) {
   constexpr Operation kOperation = Operation::bind;
   if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
-  Address storage;
-  const auto local = internal::resolve(kOperation, *backend_, family_, proto_, address, storage);
-  if (!local) return Unexpected(local.error());
-  if (const auto allowed = internal::audit<audit::Bind>(kOperation, *this, address); !allowed) return allowed;
-  return renamed(kOperation, backend_->bind(handle_, **local));
+  return with_resolved(kOperation, *backend_, family_, proto_, address, [&](const Address& local) -> Result<void> {
+    if (const auto allowed = internal::audit<audit::Bind>(kOperation, *this, address); !allowed) return allowed;
+    return renamed(kOperation, backend_->bind(handle_, local));
+  });
 }
 
 Result<void> Socket::bind(const InetAddress& address) { return bind(Address(address)); }
@@ -153,27 +151,26 @@ Result<Accepted> Socket::accept() {
 Result<void> Socket::connect(const Address& address) {
   constexpr Operation kOperation = Operation::connect;
   if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
-  Address storage;
-  const auto peer = internal::resolve(kOperation, *backend_, family_, proto_, address, storage);
-  if (!peer) return Unexpected(peer.error());
-  if (const auto allowed = internal::audit<audit::Connect>(kOperation, *this, address); !allowed) return allowed;
-  return connect_numeric(*this, **peer);
+  return with_resolved(kOperation, *backend_, family_, proto_, address, [&](const Address& peer) -> Result<void> {
+    if (const auto allowed = internal::audit<audit::Connect>(kOperation, *this, address); !allowed) return allowed;
+    return connect_resolved(*this, peer);
+  });
 }
 
 Result<void> Socket::connect(const InetAddress& address) { return connect(Address(address)); }
 
 Result<Errc> Socket::connect_ex(const Address& address) {
   if (handle_ == Handle::invalid) return Errc::ebadf;
-  Address storage;
-  const auto peer = internal::resolve(Operation::connect, *backend_, family_, proto_, address, storage);
-  if (!peer) return Unexpected(peer.error());
-  const auto allowed = internal::audit<audit::Connect>(Operation::connect, *this, address);
-  if (!allowed) return Unexpected(allowed.error());
-  const auto connected = connect_numeric(*this, **peer);
-  if (connected) return Errc::ok;
-  if (connected.error().is_timeout()) return Errc::eagain;
-  if (connected.error().domain() != ErrorDomain::system) return Unexpected(connected.error());
-  return connected.error().errc();
+  return with_resolved(Operation::connect, *backend_, family_, proto_, address,
+                       [&](const Address& peer) -> Result<Errc> {
+                         const auto allowed = internal::audit<audit::Connect>(Operation::connect, *this, address);
+                         if (!allowed) return Unexpected(allowed.error());
+                         const auto connected = connect_resolved(*this, peer);
+                         if (connected) return Errc::ok;
+                         if (connected.error().is_timeout()) return Errc::eagain;
+                         if (connected.error().domain() != ErrorDomain::system) return Unexpected(connected.error());
+                         return connected.error().errc();
+                       });
 }
 
 Result<Errc> Socket::connect_ex(const InetAddress& address) { return connect_ex(Address(address)); }

@@ -152,12 +152,12 @@ Result<void> Socket::sendall(ConstBuffer data, MessageFlags flags) {
 Result<std::size_t> Socket::sendto(ConstBuffer data, MessageFlags flags, const Address& address) {
   constexpr Operation kOperation = Operation::sendto;
   if (handle_ == Handle::invalid) return fail(kOperation, Errc::ebadf);
-  Address storage;
-  const auto target = internal::resolve(kOperation, *backend_, family_, proto_, address, storage);
-  if (!target) return Unexpected(target.error());
-  const auto allowed = internal::audit<audit::Sendto>(kOperation, *this, address);
-  if (!allowed) return Unexpected(allowed.error());
-  return everysock::send(*this, kOperation, {.buffers = {&data, 1}, .flags = flags, .address = *target});
+  const auto send_to = [&](const Address& target) -> Result<std::size_t> {
+    const auto allowed = internal::audit<audit::Sendto>(kOperation, *this, address);
+    if (!allowed) return Unexpected(allowed.error());
+    return everysock::send(*this, kOperation, {.buffers = {&data, 1}, .flags = flags, .address = &target});
+  };
+  return internal::with_resolved(kOperation, *backend_, family_, proto_, address, send_to);
 }
 
 Result<std::size_t> Socket::sendto(ConstBuffer data, MessageFlags flags, const InetAddress& address) {
@@ -176,16 +176,15 @@ Result<std::size_t> Socket::sendmsg(std::span<const ConstBuffer> buffers, std::s
   for (const ControlMessage& item : ancdata) {
     if (auto small = ancillary_size.add(kOperation, item.data.size()); !small) return Unexpected(small.error());
   }
-  Address storage;
-  SendRequest request{.buffers = buffers, .flags = flags, .control = ancdata};
-  if (address != nullptr) {
-    const auto target = internal::resolve(kOperation, *backend_, family_, proto_, *address, storage);
-    if (!target) return Unexpected(target.error());
-    request.address = *target;
-  }
-  const auto allowed = internal::audit<audit::Sendmsg>(kOperation, *this, address);
-  if (!allowed) return Unexpected(allowed.error());
-  return everysock::send(*this, kOperation, request);
+  const auto send_to = [&](const Address* target) -> Result<std::size_t> {
+    const auto allowed = internal::audit<audit::Sendmsg>(kOperation, *this, address);
+    if (!allowed) return Unexpected(allowed.error());
+    return everysock::send(*this, kOperation,
+                           {.buffers = buffers, .flags = flags, .address = target, .control = ancdata});
+  };
+  if (address == nullptr) return send_to(nullptr);
+  return internal::with_resolved(kOperation, *backend_, family_, proto_, *address,
+                                 [&](const Address& target) { return send_to(&target); });
 }
 
 Result<std::size_t> Socket::sendmsg(std::initializer_list<ConstBuffer> buffers, std::span<const ControlMessage> ancdata,

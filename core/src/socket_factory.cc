@@ -56,22 +56,27 @@ Error refusal(Error error, const Backend& backend, AddressFamily family, SocketK
 
 }  // namespace
 
-Socket SocketFactory::wrap(Backend& backend, Handle handle, AddressFamily family, SocketKind type, Protocol proto,
-                           std::int64_t timeout) {
-  Socket socket(backend, handle, family, type.without_flags(), proto);
-  socket.timeout_.store(timeout, std::memory_order_relaxed);
-  return socket;
+Result<Socket> SocketFactory::wrap(Backend& backend, Handle handle, AddressFamily family, SocketKind type,
+                                   Protocol proto, std::int64_t timeout) {
+  Result<Socket> made;  // in its place: a Socket that moves costs more than one that is made
+  made->backend_ = &backend;
+  made->handle_ = handle;
+  made->family_ = family;
+  made->type_ = type.without_flags();
+  made->proto_ = proto;
+  made->timeout_.store(timeout, std::memory_order_relaxed);
+  return made;
 }
 
 Result<Socket> SocketFactory::with_default_timeout(Operation operation, Backend& backend, Handle handle,
                                                    AddressFamily family, SocketKind type, Protocol proto) {
   const std::int64_t timeout = type.has(sock_nonblock) ? 0 : internal::default_timeout();
-  Socket socket = wrap(backend, handle, family, type, proto, timeout);
+  Result<Socket> made = wrap(backend, handle, family, type, proto, timeout);
   if (timeout != internal::kBlocking && !type.has(sock_nonblock)) {
     const auto done = backend.set_blocking(handle, false);
-    if (!done) return Unexpected(done.error().in(operation));
+    if (!done) made = Unexpected(done.error().in(operation));
   }
-  return socket;
+  return made;
 }
 
 Result<Socket> socket(AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {

@@ -1,4 +1,4 @@
-// How sockets come to be: the only place that calls Socket's constructor.
+// How sockets come to be: the only place that gives a Socket its handle.
 #ifndef EVERYSOCK_CORE_SOCKET_FACTORY_H_
 #define EVERYSOCK_CORE_SOCKET_FACTORY_H_
 
@@ -12,8 +12,8 @@ class SocketFactory {
   static Result<Socket> with_default_timeout(Operation operation, Backend& backend, Handle handle, AddressFamily family,
                                              SocketKind type, Protocol proto);
   // Wraps a handle whose blocking mode stays as it is. `timeout` in nanoseconds, -1 for none.
-  static Socket wrap(Backend& backend, Handle handle, AddressFamily family, SocketKind type, Protocol proto,
-                     std::int64_t timeout);
+  static Result<Socket> wrap(Backend& backend, Handle handle, AddressFamily family, SocketKind type, Protocol proto,
+                             std::int64_t timeout);
 };
 
 }  // namespace everysock

@@ -5,6 +5,8 @@
 
 #include "src/byte_reader.h"
 #include "src/file_writer.h"
+#include "src/socket_factory.h"
+#include "src/socket_wait.h"
 #include "src/text_reader.h"
 #include "src/utf8.h"
 
@@ -85,9 +87,8 @@ Result<SocketFile> Socket::makefile(std::string_view mode, int buffering, const 
   if (!form) return Unexpected(form.error());
   if (handle_ == Handle::invalid) return fail(Operation::makefile, Errc::ebadf);
   if (!shared_) {
-    Socket io(*backend_, handle_, family_, type_, proto_);
-    io.timeout_.store(timeout_.load(std::memory_order_relaxed), std::memory_order_relaxed);
-    shared_ = std::make_shared<SharedSocket>(std::move(io), *this);
+    auto io = SocketFactory::wrap(*backend_, handle_, family_, type_, proto_, SocketIo::timeout(*this));
+    shared_ = std::make_shared<SharedSocket>(std::move(*io), *this);
   }
   shared_->add_file();
   std::string name(mode);

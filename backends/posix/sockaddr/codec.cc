@@ -103,11 +103,13 @@ OpaqueAddress opaque(const NativeAddress& native) noexcept {
 Result<NativeAddress> to_native(Operation operation, const Address& address, int fd) noexcept {
   Result<NativeAddress> native{NativeAddress{}};
   const Errc code = std::visit([&](const auto& form) { return encode(form, *native, fd); }, address);
-  // A control of the kernel's that has no such name: the documentation gives no number.
+  // `native` is what is returned in any case, which spares its copy.
   if (code == Errc::enoent && std::holds_alternative<SystemControlAddress>(address)) {
-    return fail(operation, UsageErrc::system_control_name);
+    // A control of the kernel's that has no such name: the documentation gives no number.
+    native = fail(operation, UsageErrc::system_control_name);
+  } else if (code != Errc::ok) {
+    native = fail(operation, code);
   }
-  if (code != Errc::ok) return fail(operation, code);
   return native;
 }
 

@@ -109,21 +109,23 @@ class [[nodiscard]] Error {
     return Error(domain, operation, code, detail);
   }
 
-  constexpr ErrorDomain domain() const noexcept { return domain_; }
-  constexpr Operation operation() const noexcept { return operation_; }
-  constexpr std::int16_t code() const noexcept { return code_; }
-  constexpr std::int32_t detail() const noexcept { return detail_; }
+  constexpr ErrorDomain domain() const noexcept { return static_cast<ErrorDomain>(word_ >> kDomain & 0xff); }
+  constexpr Operation operation() const noexcept { return static_cast<Operation>(word_ >> kOperation & 0xff); }
+  constexpr std::int16_t code() const noexcept { return static_cast<std::int16_t>(word_ >> kCode & 0xffff); }
+  constexpr std::int32_t detail() const noexcept { return static_cast<std::int32_t>(word_ & 0xffffffff); }
 
   // The system error number, Errc::ok for the domains that carry none.
-  constexpr Errc errc() const noexcept { return domain_ == ErrorDomain::system ? static_cast<Errc>(code_) : Errc::ok; }
-  constexpr bool is_timeout() const noexcept { return domain_ == ErrorDomain::timeout; }
+  constexpr Errc errc() const noexcept {
+    return domain() == ErrorDomain::system ? static_cast<Errc>(code()) : Errc::ok;
+  }
+  constexpr bool is_timeout() const noexcept { return domain() == ErrorDomain::timeout; }
   // EAGAIN, EINPROGRESS or EALREADY: the operation would have had to wait (documented as BlockingIOError).
   constexpr bool would_block() const noexcept {
     return errc() == Errc::eagain || errc() == Errc::einprogress || errc() == Errc::ealready;
   }
 
   // The same failure as seen by the function that called the one which failed.
-  constexpr Error in(Operation operation) const noexcept { return Error(domain_, operation, code_, detail_); }
+  constexpr Error in(Operation operation) const noexcept { return Error(domain(), operation, code(), detail()); }
 
   // The documented name of the constant that the backend does not have, where that is the trouble (with EAFNOSUPPORT,
   // ESOCKTNOSUPPORT, EPROTONOSUPPORT, ENOPROTOOPT or EOPNOTSUPP): "SO_BINDTODEVICE". "" otherwise. message() then also
@@ -140,30 +142,37 @@ class [[nodiscard]] Error {
   // the name under the payload URL "everysock/error".
   absl::Status ToStatus() const;
 
-  friend constexpr bool operator==(Error a, Error b) noexcept {
-    return a.domain_ == b.domain_ && a.operation_ == b.operation_ && a.code_ == b.code_ && a.detail_ == b.detail_;
-  }
+  friend constexpr bool operator==(Error a, Error b) noexcept = default;
   friend constexpr bool operator==(Error a, Errc b) noexcept {
-    return a.domain_ == ErrorDomain::system && a.code_ == static_cast<std::int16_t>(b);
+    return a.is(ErrorDomain::system, static_cast<std::int16_t>(b));
   }
   friend constexpr bool operator==(Error a, GaiErrc b) noexcept {
-    return a.domain_ == ErrorDomain::gai && a.code_ == static_cast<std::int16_t>(b);
+    return a.is(ErrorDomain::gai, static_cast<std::int16_t>(b));
   }
   friend constexpr bool operator==(Error a, HostErrc b) noexcept {
-    return a.domain_ == ErrorDomain::herror && a.code_ == static_cast<std::int16_t>(b);
+    return a.is(ErrorDomain::herror, static_cast<std::int16_t>(b));
   }
   friend constexpr bool operator==(Error a, UsageErrc b) noexcept {
-    return a.domain_ == ErrorDomain::usage && a.code_ == static_cast<std::int16_t>(b);
+    return a.is(ErrorDomain::usage, static_cast<std::int16_t>(b));
   }
 
  private:
-  constexpr Error(ErrorDomain domain, Operation operation, std::int16_t code, std::int32_t detail = 0) noexcept
-      : detail_(detail), code_(code), domain_(domain), operation_(operation) {}
+  // One word: as four members an error was taken apart and put together again at every return.
+  static constexpr int kCode = 32;
+  static constexpr int kDomain = 48;
+  static constexpr int kOperation = 56;
 
-  std::int32_t detail_;
-  std::int16_t code_;
-  ErrorDomain domain_;
-  Operation operation_;
+  constexpr Error(ErrorDomain domain, Operation operation, std::int16_t code, std::int32_t detail = 0) noexcept
+      : word_(std::uint64_t{static_cast<std::uint32_t>(detail)} |
+              std::uint64_t{static_cast<std::uint16_t>(code)} << kCode |
+              std::uint64_t{static_cast<std::uint8_t>(domain)} << kDomain |
+              std::uint64_t{static_cast<std::uint8_t>(operation)} << kOperation) {}
+
+  constexpr bool is(ErrorDomain domain, std::int16_t code) const noexcept {
+    return this->domain() == domain && this->code() == code;
+  }
+
+  std::uint64_t word_;
 };
 static_assert(sizeof(Error) == 8);
 

@@ -95,7 +95,9 @@ class Socket {
   Socket() noexcept = default;
   Socket(Socket&& other) noexcept;
   Socket& operator=(Socket&& other) noexcept;
-  ~Socket();
+  ~Socket() {
+    if (handle_ != Handle::invalid || shared_) leave();
+  }
 
   // ---- facts ----
 
@@ -281,8 +283,6 @@ class Socket {
   friend class SocketFactory;
   // Closes without telling, and forgets its files.
   void leave() noexcept;
-  Socket(Backend& backend, Handle handle, AddressFamily family, SocketKind type, Protocol proto) noexcept
-      : backend_(&backend), handle_(handle), family_(family), type_(type), proto_(proto) {}
 
   Result<void> set_wide_option(OptionLevel level, Option option, std::uint64_t value);
   Result<std::uint64_t> get_wide_option(OptionLevel level, Option option) const;
