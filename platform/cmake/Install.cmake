@@ -12,7 +12,7 @@ set(package_directory ${CMAKE_INSTALL_LIBDIR}/cmake/everysock)
 install(TARGETS everysock EXPORT everysock-targets)
 install(DIRECTORY core/include/everysock DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 # A backend's factory is included as <everysock/NAME_backend.h>.
-foreach(backend posix memory websocket wasi)
+foreach(backend posix winsock memory websocket wasi)
   if(EXISTS ${PROJECT_SOURCE_DIR}/backends/${backend}/CMakeLists.txt)
     install(FILES backends/${backend}/${backend}_backend.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/everysock OPTIONAL)
   endif()
@@ -53,6 +53,8 @@ foreach(library ${libraries})
   string(REGEX REPLACE "^\\$<LINK_ONLY:(.*)>$" "\\1" library "${library}")
   if(library MATCHES "^absl::(.+)$")
     list(APPEND pc_requires absl_${CMAKE_MATCH_1})
+  elseif(library MATCHES "^(ws2_32|mswsock|iphlpapi|ntdll)$") # of Windows
+    string(APPEND pc_libs " -l${library}")
   elseif(NOT library MATCHES "^(tl::expected|Threads::Threads|wslay::wslay)$|BUILD_INTERFACE|^::@")
     message(FATAL_ERROR "everysock links ${library}: say here what pkg-config calls it, and find it in "
                         "everysock-config.cmake.in")

@@ -5,14 +5,10 @@
 
 #include <cstdint>
 
+#include "platform/constant_rows.h"
+
 namespace everysock::platform {
 namespace {
-
-template <typename T>
-struct Row {
-  T portable;
-  int native;
-};
 
 constexpr Row<AddressFamily> kFamilies[] = {
 #ifdef AF_UNSPEC
@@ -324,34 +320,6 @@ constexpr std::optional<int> kLocalLevel = SOL_LOCAL;
 constexpr std::optional<int> kLocalLevel;
 #endif
 
-template <typename T, std::size_t N>
-std::optional<int> native_of(const Row<T> (&rows)[N], T portable) noexcept {
-  if (portable.is_native()) return static_cast<int>(portable.value());
-  for (const Row<T>& row : rows) {
-    if (row.portable == portable) return row.native;
-  }
-  return std::nullopt;
-}
-
-template <typename T, std::size_t N>
-T portable_of(const Row<T> (&rows)[N], int native) noexcept {
-  for (const Row<T>& row : rows) {
-    if (row.native == native) return row.portable;
-  }
-  return T::native(static_cast<std::uint32_t>(native));
-}
-
-template <typename T, std::size_t N>
-std::optional<int> native_bits(const Row<T> (&rows)[N], T portable) noexcept {
-  int native = 0;
-  for (const Row<T>& row : rows) {
-    if (!portable.has(row.portable)) continue;
-    native |= row.native;
-    portable &= ~row.portable;
-  }
-  return portable ? std::nullopt : std::optional(native);
-}
-
 }  // namespace
 
 std::optional<int> native_family(AddressFamily family) noexcept { return native_of(kFamilies, family); }
@@ -396,12 +364,6 @@ std::optional<int> native_message_flags_slowly(MessageFlags flags) noexcept {
   return native_bits(kMessageFlags, flags);
 }
 
-MessageFlags portable_message_flags_slowly(int flags) noexcept {
-  MessageFlags portable;
-  for (const Row<MessageFlags>& row : kMessageFlags) {
-    if ((flags & row.native) == row.native) portable |= row.portable;
-  }
-  return portable;
-}
+MessageFlags portable_message_flags_slowly(int flags) noexcept { return portable_bits(kMessageFlags, flags); }
 
 }  // namespace everysock::platform
