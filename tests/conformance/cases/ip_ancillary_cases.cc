@@ -43,8 +43,6 @@ void require_switch(Socket& s, OptionLevel level, Option option) {
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(level, option)), 1);
 }
 
-std::uint32_t loopback_interface(Context& t) { return REQUIRE_OK(if_nametoindex("lo", t.backend())); }
-
 // ---- where it went to ----
 
 CONFORMANCE("ip_ancillary/packet_info", Rows({"constant/IP_PKTINFO", "method/recvmsg"}),
@@ -57,7 +55,7 @@ CONFORMANCE("ip_ancillary/packet_info", Rows({"constant/IP_PKTINFO", "method/rec
   REQUIRE(info.has_value());
   REQUIRE(info->destination == "127.0.0.1");
   REQUIRE(info->local == "127.0.0.1");
-  REQUIRE_EQ(info->interface_index, loopback_interface(t));
+  REQUIRE_EQ(info->interface_index, loopback_interface(t.backend()));
   REQUIRE_OK(d.receiver.setsockopt(ipproto_ip, ip_pktinfo, 0));
   REQUIRE(arrive(t, d).empty());
 }
@@ -86,11 +84,11 @@ CONFORMANCE("ip_ancillary/packet_info6", Rows({"constant-group/IPV6_*", "method/
   require_switch(d.receiver, ipproto_ipv6, ipv6_recvpktinfo);
   const auto items = arrive(t, d);
   REQUIRE_EQ(items.size(), 1u);
-  REQUIRE(find_control<Ipv6PacketInfo>(items) == (Ipv6PacketInfo{"::1", loopback_interface(t)}));
+  REQUIRE(find_control<Ipv6PacketInfo>(items) == (Ipv6PacketInfo{"::1", loopback_interface(t.backend())}));
   REQUIRE_OK(d.receiver.setsockopt(ipproto_ipv6, ipv6_recvpktinfo, 0));
   REQUIRE(arrive(t, d).empty());
   // Sending: the address and the interface to send by.
-  const ControlMessage from = Ipv6PacketInfo{"::1", loopback_interface(t)}.message();
+  const ControlMessage from = Ipv6PacketInfo{"::1", loopback_interface(t.backend())}.message();
   REQUIRE_OK(send_with_to(d, from));
   REQUIRE_EQ(receive_message(t, d.receiver).address, REQUIRE_OK(d.sender.getsockname()));
 }

@@ -121,7 +121,7 @@ CONFORMANCE("multicast/blocked_source", Rows({"constant-group/IP_*"}),
 CONFORMANCE("multicast/ipv6_memberships", Rows({"constant-group/IPV6_*"}),
             Needs{Feature::multicast, Feature::inet6_dgram, Feature::interfaces, &probe::ipv6_loopback}) {
   Socket s = t.open(udp6);
-  const std::string request = membership6(REQUIRE_OK(if_nametoindex("lo", t.backend())));
+  const std::string request = membership6(loopback_interface(t.backend()));
   REQUIRE_OK(s.setsockopt(ipproto_ipv6, ipv6_join_group, request));
   REQUIRE_ERROR(s.setsockopt(ipproto_ipv6, ipv6_join_group, request), Errc::eaddrinuse);
   REQUIRE_OK(s.setsockopt(ipproto_ipv6, ipv6_leave_group, request));
@@ -133,7 +133,7 @@ CONFORMANCE("multicast/ipv6_memberships", Rows({"constant-group/IPV6_*"}),
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(ipproto_ipv6, ipv6_multicast_loop)), 1);
   REQUIRE_OK(s.setsockopt(ipproto_ipv6, ipv6_multicast_loop, 0));
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(ipproto_ipv6, ipv6_multicast_loop)), 0);
-  const int loopback = static_cast<int>(REQUIRE_OK(if_nametoindex("lo", t.backend())));
+  const int loopback = static_cast<int>(loopback_interface(t.backend()));
   REQUIRE_OK(s.setsockopt(ipproto_ipv6, ipv6_multicast_if, loopback));
   REQUIRE_EQ(REQUIRE_OK(s.getsockopt(ipproto_ipv6, ipv6_multicast_if)), loopback);
 }

@@ -8,7 +8,7 @@ namespace {
 
 CONFORMANCE_OVER(tcp_kinds, "name/time_wait",
                  Rows({"behaviour/B55", "example/E08", "example/E09", "constant/SO_REUSEADDR"}),
-                 Needs{Feature::socket_options}) {
+                 Needs{Feature::socket_options, Feature::server_reuse_address}) {
   Socket listener = t.open(kind);
   REQUIRE_OK(listener.setsockopt(sol_socket, so_reuseaddr, 1));  // Linux asks it of the old socket too
   REQUIRE_OK(listener.bind(t.loopback(kind, 0)));
@@ -28,7 +28,7 @@ CONFORMANCE_OVER(tcp_kinds, "name/time_wait",
 }
 
 CONFORMANCE_OVER(tcp_kinds, "name/reuse_address_against_a_listener", Rows({"constant/SO_REUSEADDR"}),
-                 Needs{Feature::socket_options}) {
+                 Needs{Feature::socket_options, Feature::server_reuse_address}) {
   // Only for old connections: a port that is listened to is not given away.
   Socket listener = t.open(kind);
   REQUIRE_OK(listener.setsockopt(sol_socket, so_reuseaddr, 1));

@@ -25,9 +25,16 @@ std::vector<Entry>& registry() {
   return entries;
 }
 
+bool is_of_unix_sockets(Feature feature) {
+  return feature == Feature::unix_stream || feature == Feature::unix_dgram || feature == Feature::unix_seqpacket;
+}
+
 void add_needs(Case& to, const Needs& needs) {
   for (const Need& need : needs.all) {
-    if (const auto* feature = std::get_if<Feature>(&need)) to.features.push_back(*feature);
+    if (const auto* feature = std::get_if<Feature>(&need)) {
+      to.features.push_back(*feature);
+      if (is_of_unix_sockets(*feature)) to.probes.push_back(&probe::unix_sockets);
+    }
     if (const auto* probe = std::get_if<const Probe*>(&need)) to.probes.push_back(*probe);
   }
 }

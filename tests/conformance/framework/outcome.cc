@@ -39,6 +39,7 @@ bool has_refusal(Feature feature) {
     case Feature::udp_unreachable:
     case Feature::connect_refused:
     case Feature::backlog:
+    case Feature::server_reuse_address:
     case Feature::threads:
     case Feature::virtual_clock:
       return false;

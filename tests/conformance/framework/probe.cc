@@ -63,6 +63,15 @@ std::optional<BdAddr> bluetooth_controller(Backend& backend, std::uint16_t numbe
   return std::nullopt;
 }
 
+std::uint32_t loopback_interface(Backend& backend) {
+  const auto interfaces = if_nameindex(backend);
+  if (!interfaces) return 0;
+  for (const auto& interface : *interfaces) {
+    if (interface.name.starts_with("lo")) return interface.index;
+  }
+  return 0;
+}
+
 namespace probe {
 const Probe ipv6_loopback = {"ipv6_loopback", "the host has no ::1",
                              [](Backend& backend) { return can_bind(backend, af_inet6, "::1"); }};
@@ -73,6 +82,10 @@ const Probe dual_stack = {"dual_stack", "the host keeps IPv4 peers away from IPv
 const Probe localhost = {"localhost", "the host does not resolve \"localhost\"", [](Backend& backend) {
                            return getaddrinfo("localhost", 0, af_inet, sock_stream, {}, {}, backend).has_value();
                          }};
+const Probe unix_sockets = {"unix_sockets", "the host has no AF_UNIX", [](Backend& backend) {
+                              return opens(backend, af_unix, sock_stream) ||
+                                     socketpair(af_unix, sock_stream, {}, backend).has_value();
+                            }};
 const Probe ipv6_multicast = {"ipv6_multicast", "the host has no interface with a route to groups",
                               [](Backend& backend) { return multicast_interface(backend) != 0; }};
 const Probe raw_sockets = {"raw_sockets", "the host gives this program no raw sockets",
@@ -119,16 +132,27 @@ const Probe rds = {"rds", "the host has no AF_RDS",
 
 std::span<const Probe* const> all_probes() {
   static constexpr std::array probes = {
-      &probe::ipv6_loopback,  &probe::ipv4_loopbacks,
-      &probe::dual_stack,     &probe::localhost,
-      &probe::ipv6_multicast, &probe::raw_sockets,
-      &probe::udplite,        &probe::mptcp,
-      &probe::netlink,        &probe::packet,
-      &probe::vsock,          &probe::vsock_loopback,
-      &probe::can_interface,  &probe::can_interfaces,
-      &probe::tipc,           &probe::alg,
-      &probe::bluetooth,      &probe::bluetooth_controllers,
-      &probe::qipcrtr,        &probe::rds,
+      &probe::ipv6_loopback,
+      &probe::ipv4_loopbacks,
+      &probe::dual_stack,
+      &probe::localhost,
+      &probe::unix_sockets,
+      &probe::ipv6_multicast,
+      &probe::raw_sockets,
+      &probe::udplite,
+      &probe::mptcp,
+      &probe::netlink,
+      &probe::packet,
+      &probe::vsock,
+      &probe::vsock_loopback,
+      &probe::can_interface,
+      &probe::can_interfaces,
+      &probe::tipc,
+      &probe::alg,
+      &probe::bluetooth,
+      &probe::bluetooth_controllers,
+      &probe::qipcrtr,
+      &probe::rds,
       &probe::sctp,
   };
   return probes;

@@ -29,6 +29,7 @@ extern const Probe ipv6_loopback;   // ::1 can be bound
 extern const Probe ipv4_loopbacks;  // all of 127.0.0.0/8 is local: 127.0.0.2 can be bound
 extern const Probe dual_stack;      // an IPv6 socket takes IPv4 peers
 extern const Probe localhost;       // the name "localhost" resolves
+extern const Probe unix_sockets;    // AF_UNIX; what needs a feature of AF_UNIX sockets needs it, unsaid
 extern const Probe ipv6_multicast;  // multicast_interface() finds one
 extern const Probe raw_sockets;     // there are such, and this program may have them
 extern const Probe udplite;
@@ -54,6 +55,8 @@ std::span<const Probe* const> all_probes();
 // the loopback interface seldom has. 0 where there is none.
 inline constexpr const char* local_group = "ff01::6507";
 std::uint32_t multicast_interface(Backend& backend);
+// The loopback interface, whose name begins with "lo" everywhere: "lo", "lo0", "loopback_0". 0 where there is none.
+std::uint32_t loopback_interface(Backend& backend);
 
 // The address of the Bluetooth controller hci<number>. Nothing where there is none, or it is down, or this program may
 // not ask it.
