@@ -13,25 +13,12 @@
 #include "backends/winsock/backend.h"
 #include "backends/winsock/errors.h"
 #include "backends/winsock/shared_state.h"
+#include "backends/winsock/system_handle.h"
 
 namespace everysock::winsock {
 namespace {
 
 constexpr Operation kOperation = Operation::select;
-
-class SystemHandle {
- public:
-  explicit SystemHandle(HANDLE handle) noexcept : handle_(handle) {}
-  SystemHandle(const SystemHandle&) = delete;
-  SystemHandle& operator=(const SystemHandle&) = delete;
-  ~SystemHandle() {
-    if (handle_ != nullptr) ::CloseHandle(handle_);
-  }
-  HANDLE get() const noexcept { return handle_; }
-
- private:
-  HANDLE handle_;
-};
 
 DWORD milliseconds_left(Deadline deadline) noexcept {
   if (deadline.is_never()) return INFINITE;

@@ -6,6 +6,7 @@
 #include "backends/winsock/backend.h"
 #include "backends/winsock/errors.h"
 #include "backends/winsock/shared_state.h"
+#include "backends/winsock/system_handle.h"
 
 namespace everysock::winsock {
 namespace {
@@ -22,20 +23,6 @@ HANDLE disk_file(std::int64_t descriptor) noexcept {
   return handle;
 }
 
-class Event {
- public:
-  Event() noexcept : handle_(::CreateEventW(nullptr, TRUE, FALSE, nullptr)) {}
-  Event(const Event&) = delete;
-  Event& operator=(const Event&) = delete;
-  ~Event() {
-    if (handle_ != nullptr) ::CloseHandle(handle_);
-  }
-  HANDLE get() const noexcept { return handle_; }
-
- private:
-  HANDLE handle_;
-};
-
 }  // namespace
 
 Result<std::size_t> WinsockBackend::send_file(Handle handle, std::int64_t file, std::int64_t offset,
@@ -49,7 +36,7 @@ Result<std::size_t> WinsockBackend::send_file(Handle handle, std::int64_t file, 
   const std::int64_t left = std::max<std::int64_t>(size.QuadPart - offset, 0);
   const auto part = std::min({static_cast<std::int64_t>(std::min<std::size_t>(count, kMost)), left, kMost});
   if (part == 0) return 0;
-  const Event done;
+  const SystemHandle done = new_event();
   if (done.get() == nullptr) return fail(kOperation, Errc::enomem);
   OVERLAPPED overlapped{};
   overlapped.Offset = static_cast<DWORD>(offset);

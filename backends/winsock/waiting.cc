@@ -12,6 +12,7 @@
 #include "backends/winsock/backend.h"
 #include "backends/winsock/errors.h"
 #include "backends/winsock/shared_state.h"
+#include "backends/winsock/system_handle.h"
 
 namespace everysock::winsock {
 namespace {
@@ -23,21 +24,6 @@ HANDLE driver() noexcept {
   static const HANDLE opened = afd::open_driver();
   return opened;
 }
-
-// An event of each thread that waits.
-class Event {
- public:
-  Event() noexcept : handle_(::CreateEventW(nullptr, TRUE, FALSE, nullptr)) {}
-  Event(const Event&) = delete;
-  Event& operator=(const Event&) = delete;
-  ~Event() {
-    if (handle_ != nullptr) ::CloseHandle(handle_);
-  }
-  HANDLE get() const noexcept { return handle_; }
-
- private:
-  HANDLE handle_;
-};
 
 // A PollRequest with room for the sockets.
 class Request {
@@ -75,7 +61,7 @@ class Waiter final : public PollerList::Member {
   Waiter& operator=(const Waiter&) = delete;
 
   Result<void> poll(Request& request) {
-    static thread_local const Event event;
+    static thread_local const SystemHandle event = new_event();
     if (driver() == nullptr || event.get() == nullptr) return fail(kOperation, Errc::enomem);
     ::ResetEvent(event.get());
     NTSTATUS outcome = begin(event.get(), request);

@@ -28,11 +28,8 @@ constexpr Row<Protocol> kProtocols[] = {
 };
 
 constexpr Row<MessageFlags> kCallFlags[] = {
-    {msg_oob, MSG_OOB},
-    {msg_peek, MSG_PEEK},
-    {msg_dontroute, MSG_DONTROUTE},
-    {msg_waitall, MSG_WAITALL},
-    {msg_nosignal, 0},  // there is no signal
+    {msg_oob, MSG_OOB},         {msg_peek, MSG_PEEK}, {msg_dontroute, MSG_DONTROUTE},
+    {msg_waitall, MSG_WAITALL}, {msg_nosignal, 0},  // there is no signal
 };
 
 constexpr Row<MessageFlags> kReceivedFlags[] = {
