@@ -71,12 +71,13 @@ Result<Socket> SocketFactory::wrap(Backend& backend, Handle handle, AddressFamil
 Result<Socket> SocketFactory::with_default_timeout(Operation operation, Backend& backend, Handle handle,
                                                    AddressFamily family, SocketKind type, Protocol proto) {
   const std::int64_t timeout = type.has(sock_nonblock) ? 0 : internal::default_timeout();
-  Result<Socket> made = wrap(backend, handle, family, type, proto, timeout);
   if (timeout != internal::kBlocking && !type.has(sock_nonblock)) {
-    const auto done = backend.set_blocking(handle, false);
-    if (!done) made = Unexpected(done.error().in(operation));
+    if (const auto done = backend.set_blocking(handle, false); !done) {
+      (void)backend.close(handle);  // the first error says more
+      return Unexpected(done.error().in(operation));
+    }
   }
-  return made;
+  return wrap(backend, handle, family, type, proto, timeout);
 }
 
 Result<Socket> socket(AddressFamily family, SocketKind type, Protocol proto, Backend& backend) {
