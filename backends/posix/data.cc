@@ -44,7 +44,7 @@ Result<std::size_t> size_or_error(Operation operation, ssize_t size) {
 
 // AF_RDS (EOPNOTSUPP) and AF_QIPCRTR (EINVAL) refuse the flag, and never raise the signal.
 bool refuses_no_signal([[maybe_unused]] int fd) noexcept {
-#ifdef AF_RDS
+#if defined(AF_RDS) && defined(AF_QIPCRTR)
   int family = 0;
   socklen_t size = sizeof(family);
   return ::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0 && (family == AF_RDS || family == AF_QIPCRTR);

@@ -74,6 +74,7 @@ Result<std::size_t> FakeBackend::get_option(Handle, OptionLevel, Option option, 
 
 Result<void> FakeBackend::set_blocking(Handle, bool blocking) {
   ++calls["set_blocking"];
+  if (!blocking_outcome) return blocking_outcome;
   is_blocking = blocking;
   return {};
 }

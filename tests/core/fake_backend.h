@@ -31,6 +31,7 @@ class FakeBackend : public Backend, public Resolver {
   bool is_blocking = true;
   Address last_address;
   Deadline last_deadline;
+  Result<void> blocking_outcome;
   Result<void> close_outcome;
   Result<void> option_outcome;
 

@@ -102,6 +102,31 @@ TEST_CASE("with a time-out a pipe that took only a part is waited for") {
   CHECK(backend.calls["wait"] == 1);
 }
 
+TEST_CASE("with a time-out what is called ready and has nothing is waited for until the time is over") {
+  FakeBackend backend;
+  Socket socket = backend.make_socket();
+  CHECK(socket.settimeout(1));
+  backend.transfers = {kAgain, kAgain, kAgain, kAgain};
+  backend.waits = {{kSecond / 2, 1}, {kSecond / 4, 1}, {kSecond / 4, 1}, {0, 1}};
+  char buffer[4];
+  const auto result = socket.recv_into(buffer);
+  REQUIRE_FALSE(result);
+  CHECK(result.error() == Error::timed_out(Operation::recv_into));
+  CHECK(backend.calls["wait"] == 3);
+  CHECK(backend.calls["receive"] == 3);
+}
+
+TEST_CASE("a new socket that cannot have the default time-out is closed") {
+  FakeBackend backend;
+  REQUIRE(setdefaulttimeout(5));
+  backend.blocking_outcome = fail(Operation::setblocking, Errc::enomem);
+  const auto made = socket(af_inet, sock_stream, {}, backend);
+  REQUIRE(setdefaulttimeout(std::nullopt));
+  REQUIRE_FALSE(made);
+  CHECK(made.error() == Error(Operation::socket, Errc::enomem));
+  CHECK(backend.calls["close"] == 1);
+}
+
 TEST_CASE("with a time-out a full pipe costs one call") {
   FakeBackend backend;
   Socket socket = backend.make_socket();

@@ -30,6 +30,12 @@ within() {
   done
 }
 
+# says FILE TEXT: waits until it is there.
+says() { within grep -q "$2" "$1"; }
+
+# port FILE: the last number of the line that says where a program listens.
+port() { sed -n 's/^.*[Ll]istening on .*[^0-9]\([0-9][0-9]*\)[^0-9]*$/\1/p' "$1"; }
+
 same() {
   [ "$1" = "$2" ] || { printf 'expected:\n%s\nbut got:\n%s\n' "$2" "$1"; return 1; }
 }

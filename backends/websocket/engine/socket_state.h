@@ -16,6 +16,7 @@
 #include "backends/websocket/engine/byte_queue.h"
 #include "backends/websocket/engine/incoming_control.h"
 #include "backends/websocket/engine/watcher.h"
+#include "backends/websocket/protocol/connections.h"
 #include "backends/websocket/protocol/frames.h"
 #include "everysock/backend.h"
 
@@ -70,8 +71,7 @@ struct SocketState {
   bool blocking = true;
 
   bool is_stream() const noexcept { return kind == sock_stream; }
-  // Sockets of AF_RDS are of a kind that has connections elsewhere.
-  bool has_connections() const noexcept { return kind == sock_stream || (kind == sock_seqpacket && family != af_rds); }
+  bool has_connections() const noexcept { return websocket::has_connections(family, kind); }
   bool is_unix() const noexcept { return family == af_unix; }
 
   // ---- requests ----

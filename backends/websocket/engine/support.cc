@@ -26,6 +26,8 @@ std::optional<Support> own_claim(Feature feature) {
       return Support{SupportLevel::unsupported, "no system has AF_INET pairs; they are AF_UNIX"};
     case Feature::raw:
       return Support{SupportLevel::unsupported, "the proxy gives no raw sockets"};
+    case Feature::alg:
+      return Support{SupportLevel::unsupported, "accept() without listen() is not in the protocol"};
     case Feature::msg_oob:
       return Support{SupportLevel::unsupported, "out-of-band data is not carried"};
     case Feature::ipv6_extension_headers:

@@ -7,18 +7,11 @@
 namespace everysock::conformance {
 namespace {
 
-const std::string read_address("\x01\x09\x10\x00", 4);  // a command: Read_BD_ADDR, no parameters
-
 Socket open_hci(Context& t) { return open_bluetooth(t, sock_raw, btproto_hci); }
 
-// One that hears of completed commands alone.
 Socket hci_of(Context& t, std::uint16_t number) {
-  Socket s = open_hci(t);
-  std::string filter(16, '\0');
-  filter[0] = 1 << 4;
-  filter[5] = 1 << (0x0e - 8);
-  REQUIRE_OK(s.setsockopt(sol_hci, hci_filter, filter));
-  REQUIRE_OK(s.bind(HciAddress{number}));
+  Socket s = REQUIRE_OK(open_bluetooth_controller(t.backend(), number));
+  REQUIRE_OK(s.settimeout(Context::patience));
   return s;
 }
 
@@ -31,7 +24,7 @@ CONFORMANCE("family/bluetooth_hci_conversation",
     REQUIRE_OK(s.setsockopt(sol_hci, option, 1));
     REQUIRE_EQ(REQUIRE_OK(s.getsockopt(sol_hci, option)), 1);
   }
-  REQUIRE_EQ(REQUIRE_OK(s.send(read_address)), 4u);
+  REQUIRE_EQ(REQUIRE_OK(s.send(read_bluetooth_address)), 4u);
   const ReceivedMessage event = REQUIRE_OK(s.recvmsg(260, 128));
   // An event, Command Complete, 10 bytes: how many commands may follow, the command, a status, the address.
   REQUIRE_EQ(event.data.substr(0, 3), "\x04\x0e\x0a");

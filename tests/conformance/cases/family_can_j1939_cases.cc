@@ -79,8 +79,7 @@ CONFORMANCE("family/can_j1939_bad_address", Rows({"family/AF_CAN CAN_J1939", "me
 
 CONFORMANCE("family/can_j1939_time_out", Rows({"family/AF_CAN CAN_J1939", "method/settimeout"}),
             Needs{Feature::can_j1939, &probe::can_interface}) {
-  Socket s = REQUIRE_OK(socket(af_can, sock_dgram, can_j1939, t.backend()));
-  REQUIRE_OK(s.bind(CanJ1939Address{.ifname = "vcan0", .addr = 0x51}));
+  Socket s = node(t, 0x51);
   receive_in_vain(s);
 }
 

@@ -4,30 +4,26 @@
 namespace everysock::conformance {
 namespace {
 
-Socket open_stream(Context& t, Protocol protocol) {
-  Socket s = REQUIRE_OK(socket(af_inet, sock_stream, protocol, t.backend()));
+Socket open_stream(Context& t, Protocol protocol, AddressFamily family = af_inet) {
+  Socket s = REQUIRE_OK(socket(family, sock_stream, protocol, t.backend()));
   REQUIRE_OK(s.settimeout(Context::patience));
   return s;
 }
 
-Socket listening(Context& t, Protocol protocol) {
-  Socket s = open_stream(t, protocol);
-  REQUIRE_OK(s.bind(InetAddress{"127.0.0.1", 0}));
+Socket listening(Context& t, Protocol protocol, AddressFamily family = af_inet) {
+  Socket s = open_stream(t, protocol, family);
+  REQUIRE_OK(s.bind(InetAddress{family == af_inet ? "127.0.0.1" : "::1", 0}));
   REQUIRE_OK(s.listen());
   return s;
 }
 
 CONFORMANCE("protocol/mptcp", Rows({"constant/IPPROTO_MPTCP", "protocol/IPPROTO_MPTCP"}),
             Needs{Feature::mptcp, Feature::inet_stream, &probe::mptcp}) {
-  Socket listener = REQUIRE_OK(socket(af_inet, sock_stream, ipproto_mptcp, t.backend()));
-  REQUIRE_OK(listener.settimeout(Context::patience));
+  Socket listener = listening(t, ipproto_mptcp);
   REQUIRE_EQ(REQUIRE_OK(listener.getsockopt(sol_socket, so_protocol)), 262);
-  REQUIRE_OK(listener.bind(InetAddress{"127.0.0.1", 0}));
-  REQUIRE_OK(listener.listen());
   // Those who do not know of it talk plain TCP.
   for (const Protocol protocol : {ipproto_mptcp, ipproto_tcp}) {
-    Socket client = REQUIRE_OK(socket(af_inet, sock_stream, protocol, t.backend()));
-    REQUIRE_OK(client.settimeout(Context::patience));
+    Socket client = open_stream(t, protocol);
     REQUIRE_OK(client.connect(REQUIRE_OK(listener.getsockname())));
     auto accepted = REQUIRE_OK(listener.accept());
     REQUIRE_OK(accepted.socket.settimeout(Context::patience));
@@ -39,14 +35,9 @@ CONFORMANCE("protocol/mptcp", Rows({"constant/IPPROTO_MPTCP", "protocol/IPPROTO_
 
 CONFORMANCE("protocol/sctp", Rows({"protocol/IPPROTO_SCTP", "constant-group/IPPROTO_*"}),
             Needs{Feature::sctp, Feature::inet_stream, &probe::sctp}) {
-  // RFC 6458, section 4: one to one.
-  Socket listener = REQUIRE_OK(socket(af_inet, sock_stream, ipproto_sctp, t.backend()));
-  REQUIRE_OK(listener.settimeout(Context::patience));
+  Socket listener = listening(t, ipproto_sctp);
   REQUIRE_EQ(REQUIRE_OK(listener.getsockopt(sol_socket, so_protocol)), 132);
-  REQUIRE_OK(listener.bind(InetAddress{"127.0.0.1", 0}));
-  REQUIRE_OK(listener.listen());
-  Socket client = REQUIRE_OK(socket(af_inet, sock_stream, ipproto_sctp, t.backend()));
-  REQUIRE_OK(client.settimeout(Context::patience));
+  Socket client = open_stream(t, ipproto_sctp);
   REQUIRE_OK(client.connect(REQUIRE_OK(listener.getsockname())));
   auto accepted = REQUIRE_OK(listener.accept());
   REQUIRE_OK(accepted.socket.settimeout(Context::patience));
@@ -63,12 +54,8 @@ CONFORMANCE("protocol/sctp", Rows({"protocol/IPPROTO_SCTP", "constant-group/IPPR
 
 CONFORMANCE("protocol/sctp6", Rows({"protocol/IPPROTO_SCTP"}),
             Needs{Feature::sctp, Feature::inet6_stream, &probe::sctp, &probe::ipv6_loopback}) {
-  Socket listener = REQUIRE_OK(socket(af_inet6, sock_stream, ipproto_sctp, t.backend()));
-  REQUIRE_OK(listener.settimeout(Context::patience));
-  REQUIRE_OK(listener.bind(Inet6Address{"::1", 0}));
-  REQUIRE_OK(listener.listen());
-  Socket client = REQUIRE_OK(socket(af_inet6, sock_stream, ipproto_sctp, t.backend()));
-  REQUIRE_OK(client.settimeout(Context::patience));
+  Socket listener = listening(t, ipproto_sctp, af_inet6);
+  Socket client = open_stream(t, ipproto_sctp, af_inet6);
   REQUIRE_OK(client.connect(REQUIRE_OK(listener.getsockname())));
   auto accepted = REQUIRE_OK(listener.accept());
   REQUIRE_OK(accepted.socket.settimeout(Context::patience));

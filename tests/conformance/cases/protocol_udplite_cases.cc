@@ -4,15 +4,20 @@
 namespace everysock::conformance {
 namespace {
 
+Socket open_udplite(Context& t, AddressFamily family = af_inet) {
+  Socket s = REQUIRE_OK(socket(family, sock_dgram, ipproto_udplite, t.backend()));
+  REQUIRE_OK(s.settimeout(Context::patience));
+  return s;
+}
+
 CONFORMANCE("protocol/udplite",
             Rows({"constant/UDPLITE_SEND_CSCOV", "constant/UDPLITE_RECV_CSCOV", "constant/IPPROTO_UDPLITE",
                   "protocol/IPPROTO_UDPLITE", "example/E16"}),
             Needs{Feature::udplite, Feature::inet_dgram, &probe::udplite}) {
-  Socket receiver = REQUIRE_OK(socket(af_inet, sock_dgram, ipproto_udplite, t.backend()));
-  REQUIRE_OK(receiver.settimeout(Context::patience));
+  Socket receiver = open_udplite(t);
   REQUIRE_EQ(REQUIRE_OK(receiver.getsockopt(sol_socket, so_protocol)), 136);
   REQUIRE_OK(receiver.bind(InetAddress{"127.0.0.1", 0}));
-  Socket sender = REQUIRE_OK(socket(af_inet, sock_dgram, ipproto_udplite, t.backend()));
+  Socket sender = open_udplite(t);
   // The checksum covers the header and these bytes; a receiver may ask for more.
   for (const Option option : {udplite_send_cscov, udplite_recv_cscov}) {
     REQUIRE_EQ(REQUIRE_OK(sender.getsockopt(ipproto_udplite, option)), 0);
@@ -26,20 +31,13 @@ CONFORMANCE("protocol/udplite",
 
 CONFORMANCE("protocol/udplite6", Rows({"protocol/IPPROTO_UDPLITE", "example/E16"}),
             Needs{Feature::udplite, Feature::inet6_dgram, &probe::udplite, &probe::ipv6_loopback}) {
-  Socket receiver = REQUIRE_OK(socket(af_inet6, sock_dgram, ipproto_udplite, t.backend()));
-  REQUIRE_OK(receiver.settimeout(Context::patience));
+  Socket receiver = open_udplite(t, af_inet6);
   REQUIRE_OK(receiver.bind(Inet6Address{"::1", 0}));
   REQUIRE_OK(receiver.setsockopt(ipproto_udplite, udplite_recv_cscov, 20));
-  Socket sender = REQUIRE_OK(socket(af_inet6, sock_dgram, ipproto_udplite, t.backend()));
+  Socket sender = open_udplite(t, af_inet6);
   REQUIRE_OK(sender.setsockopt(ipproto_udplite, udplite_send_cscov, 20));
   REQUIRE_OK(sender.sendto("in part", REQUIRE_OK(receiver.getsockname())));
   REQUIRE_EQ(REQUIRE_OK(receiver.recv(100)), "in part");
-}
-
-Socket open_udplite(Context& t) {
-  Socket s = REQUIRE_OK(socket(af_inet, sock_dgram, ipproto_udplite, t.backend()));
-  REQUIRE_OK(s.settimeout(Context::patience));
-  return s;
 }
 
 CONFORMANCE("protocol/udplite_both_directions",

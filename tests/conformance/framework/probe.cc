@@ -42,20 +42,24 @@ std::uint32_t multicast_interface(Backend& backend) {
   return 0;
 }
 
-std::optional<BdAddr> bluetooth_controller(Backend& backend, std::uint16_t number) {
+Result<Socket> open_bluetooth_controller(Backend& backend, std::uint16_t number) {
   Result<Socket> s = socket(af_bluetooth, sock_raw, btproto_hci, backend);
-  if (!s) return std::nullopt;
+  if (!s) return s;
   // The kernel's struct hci_ufilter: events alone, and of them Command Complete.
   std::string filter(16, '\0');
   filter[0] = 1 << 4;
   filter[5] = 1 << (0x0e - 8);
-  const std::string read_address("\x01\x09\x10\x00", 4);
-  if (!s->setsockopt(sol_hci, hci_filter, filter) || !s->bind(HciAddress{number}) || !s->settimeout(2.0) ||
-      !s->send(read_address)) {
-    return std::nullopt;
-  }
+  if (const auto done = s->setsockopt(sol_hci, hci_filter, filter); !done) return Unexpected(done.error());
+  if (const auto done = s->bind(HciAddress{number}); !done) return Unexpected(done.error());
+  if (const auto done = s->settimeout(2.0); !done) return Unexpected(done.error());
+  return s;
+}
+
+std::optional<BdAddr> bluetooth_controller(Backend& backend, std::uint16_t number) {
+  Result<Socket> s = open_bluetooth_controller(backend, number);
+  if (!s || !s->send(read_bluetooth_address)) return std::nullopt;
   while (const Result<std::string> event = s->recv(260)) {
-    if (event->size() < 13 || event->substr(4, 2) != read_address.substr(1, 2)) continue;
+    if (event->size() < 13 || event->substr(4, 2) != read_bluetooth_address.substr(1, 2)) continue;
     BdAddr::Octets octets;
     std::reverse_copy(event->begin() + 7, event->begin() + 13, octets.begin());
     return BdAddr(octets);

@@ -15,6 +15,7 @@
 #include "everysock/address.h"
 #include "everysock/backend.h"
 #include "everysock/feature.h"
+#include "everysock/socket.h"
 
 namespace everysock::conformance {
 
@@ -58,8 +59,11 @@ std::uint32_t multicast_interface(Backend& backend);
 // The loopback interface, whose name begins with "lo" everywhere: "lo", "lo0", "loopback_0". 0 where there is none.
 std::uint32_t loopback_interface(Backend& backend);
 
-// The address of the Bluetooth controller hci<number>. Nothing where there is none, or it is down, or this program may
-// not ask it.
+// A socket to the Bluetooth controller hci<number> that hears of completed commands alone, with a time-out of 2 s.
+Result<Socket> open_bluetooth_controller(Backend& backend, std::uint16_t number);
+// A command for it: Read_BD_ADDR (Bluetooth Core Specification, volume 4, part E, 7.4.6).
+inline constexpr std::string_view read_bluetooth_address{"\x01\x09\x10\x00", 4};
+// Its address. Nothing where there is none, or it is down, or this program may not ask it.
 std::optional<BdAddr> bluetooth_controller(Backend& backend, std::uint16_t number);
 
 // What a case or a kind of sockets needs.

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "backends/websocket/protocol/connections.h"
 #include "backends/websocket/protocol/frames.h"
 #include "backends/websocket/protocol/protocol_error.h"
 #include "everysock/backend.h"
@@ -84,10 +85,7 @@ class ProxiedSocket final : public ReadyHandler {
   // proxied_socket.cc: the life of the socket
   void on_ready(Interest ready) override;
   bool is_stream() const noexcept { return kind_ == sock_stream; }
-  // Sockets of AF_RDS are of a kind that has connections elsewhere.
-  bool has_connections() const noexcept {
-    return kind_ == sock_stream || (kind_ == sock_seqpacket && family_ != af_rds);
-  }
+  bool has_connections() const noexcept { return websocket::has_connections(family_, kind_); }
   bool wants_read() const;
   void update_interest();
   void fail_request(std::uint32_t request, Error error);
