@@ -116,5 +116,26 @@ CONFORMANCE("family/netlink_groups", Rows({"family/AF_NETLINK", "method/bind", "
   REQUIRE_EQ(REQUIRE_OK(listener.recv(100)), "news");
 }
 
+CONFORMANCE("family/netlink_bad_fields", Rows({"family/AF_NETLINK", "method/bind", "method/sendto"}),
+            Needs{Feature::netlink, &probe::netlink, &probe::packet}) {
+  // No mask is wrong: a protocol has at least 32 groups.
+  constexpr std::uint32_t every_group = 0xffffffff;
+  Socket s = REQUIRE_OK(socket(af_netlink, sock_dgram, netlink_usersock, t.backend()));
+  REQUIRE_OK(s.settimeout(Context::patience));
+  REQUIRE_OK(s.bind(NetlinkAddress{0, every_group}));
+  const std::uint32_t pid = name_of(s).pid;
+  REQUIRE_EQ(name_of(s).groups, every_group);
+  // A second bind changes the groups and no more.
+  REQUIRE_ERROR(s.bind(NetlinkAddress{pid + 1, 0}), Errc::einval);
+  REQUIRE_EQ(name_of(s).groups, every_group);
+  REQUIRE_OK(s.bind(NetlinkAddress{pid, 0}));
+  REQUIRE_EQ(name_of(s), (NetlinkAddress{pid, 0}));
+  // A group without members is no error, a port that nobody has is one.
+  Socket sender = REQUIRE_OK(socket(af_netlink, sock_dgram, netlink_usersock, t.backend()));
+  REQUIRE_OK(sender.sendto("x", NetlinkAddress{pid, 1U << 31}));
+  REQUIRE_EQ(REQUIRE_OK(s.recv(10)), "x");
+  REQUIRE_ERROR(sender.sendto("x", NetlinkAddress{0x7ffffff0, 1U << 31}), Errc::econnrefused);
+}
+
 }  // namespace
 }  // namespace everysock::conformance

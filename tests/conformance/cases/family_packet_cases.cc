@@ -85,6 +85,60 @@ CONFORMANCE("family/packet_both_directions", Rows({"family/AF_PACKET", "method/s
   REQUIRE_EQ(std::get<PacketAddress>(back.address).proto, experiments);
 }
 
+CONFORMANCE("family/packet_every_protocol", Rows({"family/AF_PACKET", "constant-group/PACKET_*"}),
+            Needs{Feature::packet, &probe::packet}) {
+  Socket sniffer = open_packet(t);
+  REQUIRE_OK(sniffer.bind(PacketAddress{"lo", eth_p_all}));
+  REQUIRE_EQ(REQUIRE_OK(sniffer.getsockname()),
+             Address(PacketAddress{"lo", eth_p_all, packet_host, 772, no_hardware_address}));
+  Socket sender = open_packet(t);
+  const std::string frame = t.pattern(99);
+  REQUIRE_OK(sender.sendto(frame, PacketAddress{"lo", experiments, packet_host, 0, no_hardware_address}));
+  // On its way out, which a socket of one protocol does not see, and on its way in.
+  for (PacketType type : {packet_outgoing, packet_host}) {
+    auto seen = REQUIRE_OK(sniffer.recvfrom(65536));
+    while (seen.data != frame) seen = REQUIRE_OK(sniffer.recvfrom(65536));
+    REQUIRE_EQ(seen.address, Address(PacketAddress{"lo", experiments, type, 772, no_hardware_address}));
+  }
+}
+
+CONFORMANCE("family/packet_types", Rows({"family/AF_PACKET", "constant-group/PACKET_*"}),
+            Needs{Feature::packet, &probe::packet}) {
+  Socket receiver = open_packet(t);
+  REQUIRE_OK(receiver.bind(PacketAddress{"lo", experiments}));
+  Socket sender = open_packet(t, sock_raw);
+  REQUIRE_OK(sender.bind(PacketAddress{"lo", 0}));
+  const std::string source("\x02\0\0\0\0\x02", 6);  // locally administered, as is somebody else's below
+  const struct {
+    std::string destination;
+    PacketType type;
+  } frames[] = {{no_hardware_address, packet_host},
+                {std::string("\x01\0\x5e\0\0\x01", 6), packet_multicast},
+                {std::string("\x02\0\0\0\0\x01", 6), packet_otherhost}};
+  for (const auto& [destination, type] : frames) {
+    const std::string data = t.pattern(50);
+    REQUIRE_OK(sender.send(destination + source + "\x88\xb5" + data));
+    const auto received = REQUIRE_OK(receiver.recvfrom(2000));
+    REQUIRE_EQ(received.data, data);
+    REQUIRE_EQ(received.address, Address(PacketAddress{"lo", experiments, type, 772, source}));
+  }
+}
+
+CONFORMANCE("family/packet_told_fields", Rows({"family/AF_PACKET", "method/bind", "method/sendto"}),
+            Needs{Feature::packet, &probe::packet}) {
+  // What the system tells of a frame it does not take from a program: pkttype and hatype, and bind() no address.
+  const PacketAddress strange{"lo", experiments, packet_otherhost, 9, std::string(8, '\x03')};
+  Socket receiver = open_packet(t);
+  REQUIRE_OK(receiver.bind(strange));
+  const Address name = PacketAddress{"lo", experiments, packet_host, 772, no_hardware_address};
+  REQUIRE_EQ(REQUIRE_OK(receiver.getsockname()), name);
+  Socket sender = open_packet(t);
+  REQUIRE_OK(sender.sendto("told", PacketAddress{"lo", experiments, packet_outgoing, 9, no_hardware_address}));
+  const auto received = REQUIRE_OK(receiver.recvfrom(100));
+  REQUIRE_EQ(received.data, "told");
+  REQUIRE_EQ(received.address, name);
+}
+
 CONFORMANCE("family/packet_of_a_protocol", Rows({"family/AF_PACKET", "constant-group/PACKET_*"}),
             Needs{Feature::packet, Feature::inet6_dgram, &probe::packet, &probe::ipv6_loopback}) {
   // Others' packets: a datagram on its way through the loopback interface.
