@@ -20,8 +20,7 @@ namespace everysock {
 //   - IPv6 sockets serve IPv6 alone until ipv6_v6only is cleared.
 //   - A socket that was made elsewhere and adopted counts as blocking: Windows does not tell.
 //   - shutdown(shut_rd) wakes who waits in a Selector or with a time-out; a recv() that blocks already goes on until
-//   the
-//     peer sends or ends, or until shutdown(shut_rdwr).
+//     the peer sends or ends, or until shutdown(shut_rdwr).
 // Any thread may use a backend at any time, as Backend says. Sources: Microsoft's "Using SO_REUSEADDR and
 // SO_EXCLUSIVEADDRUSE", "SIO_UDP_CONNRESET Control Code" and the pages of the Winsock functions; docs/windows.md.
 std::unique_ptr<Backend> new_winsock_backend();
