@@ -4,7 +4,10 @@
 // processes. Writes the report and ends with the line "conformance/wasi: N passed, N failed, N skipped". A case that
 // traps, or is not done in 20 s, has failed.
 import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -17,10 +20,14 @@ const { values: options, positionals: [directory] } = parseArgs({
 });
 const caseSeconds = 20;
 const startSeconds = 60;
+const files = mkdtempSync(join(tmpdir(), 'everysock-wasi-'));
+process.on('exit', () => rmSync(files, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 class Host {
   async start() {
-    this.process = fork(fileURLToPath(new URL('instances.mjs', import.meta.url)), [directory]);
+    this.process = fork(fileURLToPath(new URL('instances.mjs', import.meta.url)),
+                        [directory, mkdtempSync(join(files, 'host-'))]);
     await this.answer(startSeconds);
   }
   // What comes next, or why nothing does.

@@ -1,8 +1,7 @@
 // The child process of conformance.mjs: runs the component of the directory in argv[2] in a new instance for each list of
-// arguments that it is sent, and sends back what the program printed, and how it ended where it did not return.
-import { rmSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+// arguments that it is sent, and sends back what the program printed, and how it ended where it did not return. The
+// directory in argv[3] is the program's /tmp.
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -10,9 +9,7 @@ const directory = resolve(process.argv[2]);
 const load = (name) => import(pathToFileURL(join(directory, name)));
 const { instantiate } = await load('program.js');
 const { WASIShim, _setArgs, _addPreopen } = await load('shim.js');
-const files = await mkdtemp(join(tmpdir(), 'everysock-wasi-'));
-process.on('exit', () => rmSync(files, { recursive: true, force: true }));
-_addPreopen('/tmp', files);
+_addPreopen('/tmp', process.argv[3]);
 
 const modules = new Map();
 async function coreModule(name) {
