@@ -35,6 +35,17 @@ bool is_listening(SOCKET socket) noexcept {
 // Ends calls that wait, of any thread of this process: Winsock lets those be that began before shutdown().
 void end_calls(SOCKET socket) noexcept { ::CancelIoEx(reinterpret_cast<HANDLE>(socket), nullptr); }
 
+// SO_ERROR of a stream socket, a WSA code; reading takes it away.
+int connection_error(SOCKET socket) noexcept {
+  int code = 0;
+  int size = sizeof(code);
+  if (kind_of(socket) != SOCK_STREAM ||
+      ::getsockopt(socket, SOL_SOCKET, SO_ERROR, reinterpret_cast<char*>(&code), &size) != 0) {
+    return 0;
+  }
+  return code;
+}
+
 bool has_peer(SOCKET socket) noexcept {
   NativeAddress peer;
   return ::getpeername(socket, peer.get(), &peer.size) == 0;
@@ -94,6 +105,9 @@ Result<void> WinsockBackend::connect(Handle handle, const Address& address) {
   const SOCKET socket = socket_of(handle);
   const auto native = to_native(kOperation, address);
   if (!native) return Unexpected(native.error());
+  // To ask again tells how the attempt before ended, as elsewhere; Winsock would make another.
+  if (const int ended = connection_error(socket); ended != 0)
+    return Unexpected(socket_error(kOperation, socket, ended));
   if (::connect(socket, native->get(), native->size) == 0) return {};
   const int code = ::WSAGetLastError();
   if (code == WSAEWOULDBLOCK) return fail(kOperation, Errc::einprogress);

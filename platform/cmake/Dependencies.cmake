@@ -58,6 +58,16 @@ if(EVERYSOCK_TOOLCHAIN)
   set(absl_DIR ${prefix}/lib/cmake/absl CACHE PATH "abseil built by platform/setup/abseil" FORCE)
 endif()
 
+# Debian has wslay for its own systems alone.
+if(EVERYSOCK_TOOLCHAIN STREQUAL "mingw" AND EVERYSOCK_BUILD_WEB)
+  execute_process(COMMAND ${CMAKE_CURRENT_LIST_DIR}/../setup/wslay --where ${EVERYSOCK_TOOLCHAIN}
+                  OUTPUT_VARIABLE prefix OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  add_library(wslay::wslay STATIC IMPORTED GLOBAL)
+  set_target_properties(wslay::wslay PROPERTIES IMPORTED_LOCATION ${prefix}/lib/libwslay.a
+                                                INTERFACE_INCLUDE_DIRECTORIES ${prefix}/include
+                                                INTERFACE_LINK_LIBRARIES ws2_32)
+endif()
+
 set(ABSL_PROPAGATE_CXX_STD ON)
 everysock_dependency(absl absl::status libabsl-dev
                      https://github.com/abseil/abseil-cpp.git 20240722.0)
@@ -77,9 +87,9 @@ if(EVERYSOCK_BUILD_TESTS OR EVERYSOCK_BUILD_WEB)
 endif()
 
 if(EVERYSOCK_BUILD_WEB AND NOT EMSCRIPTEN)
-  everysock_dependency(wslay wslay libwslay-dev
-                       https://github.com/tatsuhiro-t/wslay.git release-1.1.1)
   if(NOT TARGET wslay::wslay)
+    everysock_dependency(wslay wslay libwslay-dev
+                         https://github.com/tatsuhiro-t/wslay.git release-1.1.1)
     add_library(wslay::wslay INTERFACE IMPORTED GLOBAL)
     target_link_libraries(wslay::wslay INTERFACE wslay)
   endif()

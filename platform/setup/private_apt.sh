@@ -18,3 +18,14 @@ private_apt() {
     -o APT::Sandbox::User=root)
   "${apt[@]}" update
 }
+
+# debian_source WORK SUITE PACKAGE VERSION: unpacks the source of SUITE's PACKAGE, as its authors published it, in
+# WORK/source. (apt-get has checked its signature.)
+debian_source() {
+  private_apt "$1/apt" deb-src "$2"
+  (
+    cd "$1" || exit
+    "${apt[@]}" source --download-only "$3" >/dev/null
+    dpkg-source --no-check --skip-patches -x "$3_$4"*.dsc source >/dev/null
+  )
+}

@@ -106,7 +106,7 @@ int run(int argc, char** argv) {
   bool list = false;
 
   CLI::App app{"Runs everysock's conformance suite against one backend."};
-  app.add_option("--backend", backend_name, "posix, memory, websocket: as far as they are built")
+  app.add_option("--backend", backend_name, "posix, winsock, memory, websocket: as far as they are built")
       ->capture_default_str();
   app.add_option("--suite", options.facts.suite, "name of the report (default: the backend's)");
   app.add_option("--out", out, "write the report (JSON) to this file");

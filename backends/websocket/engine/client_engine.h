@@ -211,6 +211,8 @@ class ClientEngine {
   Result<std::size_t> receive_packet(SocketState& socket, ReceiveRequest& request, const HandOut& hand_out);
   Result<std::size_t> receive_bytes(SocketState& socket, ReceiveRequest& request, std::size_t offset,
                                     const HandOut& hand_out);
+  // What the other system would refuse when the bytes are on their way already.
+  bool refuses(MessageFlags flags) const;
   // stream_data.cc, packet_data.cc: what is in the way of sending.
   Result<void> check_stream(SocketState& socket, const SendRequest& request, std::size_t offset);
   Result<void> check_packet(SocketState& socket, const SendRequest& request, std::size_t control);

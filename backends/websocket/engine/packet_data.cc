@@ -72,7 +72,7 @@ bool ClientEngine::wants_reply(const SocketState& socket, const SendRequest& req
 
 Result<void> ClientEngine::check_packet(SocketState& socket, const SendRequest& request, std::size_t control) {
   if (auto ok = usable(socket, Operation::send); !ok) return ok;
-  if (request.flags.has(msg_oob)) return fail(Operation::send, Errc::eopnotsupp);
+  if (refuses(request.flags)) return fail(Operation::send, Errc::eopnotsupp);
   if (request.buffers.size() > most_buffers) return fail(Operation::send, Errc::emsgsize);
   if (const auto error = socket.take_error()) return tl::unexpected(error->in(Operation::send));
   if (socket.send_error) {

@@ -33,7 +33,7 @@ bool brings_sockets(const std::vector<ControlMessage>& control) {
 
 Result<void> ClientEngine::check_stream(SocketState& socket, const SendRequest& request, std::size_t offset) {
   if (auto ok = usable(socket, Operation::send); !ok) return ok;
-  if (request.flags.has(msg_oob)) return fail(Operation::send, Errc::eopnotsupp);
+  if (refuses(request.flags)) return fail(Operation::send, Errc::eopnotsupp);
   if (request.buffers.size() > most_buffers) return fail(Operation::send, Errc::emsgsize);
   if (request.address != nullptr && socket.is_unix() && !std::holds_alternative<std::monostate>(*request.address)) {
     return fail(Operation::send, socket.phase == Phase::connected ? Errc::eisconn : Errc::eopnotsupp);

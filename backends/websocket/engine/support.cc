@@ -77,4 +77,8 @@ Support ClientEngine::supports(Feature feature) const {
   return said;
 }
 
+bool ClientEngine::refuses(MessageFlags flags) const {
+  return flags.has(msg_oob) || (flags.has(msg_more) && supports(Feature::msg_more).level == SupportLevel::unsupported);
+}
+
 }  // namespace everysock::websocket

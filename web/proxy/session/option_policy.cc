@@ -14,15 +14,14 @@ constexpr std::size_t kMaxValue = 4096;
 
 // A list of what may be set, so that what nobody has thought about may not.
 constexpr std::array kHarmless = {
-    so_reuseaddr,     so_keepalive,     so_broadcast,      so_sndbuf,         so_rcvbuf,           so_linger,
-    so_oobinline,     so_dontroute,     so_reuseport,      so_rcvtimeo,       so_sndtimeo,         so_passcred,
-    so_timestamp,     so_timestampns,   ip_pktinfo,        ip_recvtos,        ip_recvttl,          ip_tos,
-    ip_ttl,           ip_multicast_if,  ip_multicast_ttl,  ip_multicast_loop, ip_drop_membership,  ipv6_recvhoplimit,
-    ipv6_recvpktinfo, ipv6_recvtclass,  ipv6_unicast_hops, ipv6_multicast_if, ipv6_multicast_hops, ipv6_multicast_loop,
-    ipv6_leave_group, ipv6_v6only,      ipv6_tclass,       tcp_nodelay,       tcp_maxseg,          tcp_cork,
-    tcp_keepidle,     tcp_keepintvl,    tcp_keepcnt,       tcp_syncnt,        tcp_defer_accept,    tcp_quickack,
-    tcp_congestion,   tcp_user_timeout, tcp_fastopen,
-};
+    so_reuseaddr,     so_keepalive,     so_broadcast,      so_sndbuf,          so_rcvbuf,           so_linger,
+    so_oobinline,     so_dontroute,     so_reuseport,      so_rcvtimeo,        so_sndtimeo,         so_passcred,
+    so_timestamp,     so_timestampns,   ip_pktinfo,        ip_recvtos,         ip_recvttl,          ip_tos,
+    ip_ttl,           ip_multicast_if,  ip_multicast_ttl,  ip_multicast_loop,  ip_drop_membership,  ipv6_recvhoplimit,
+    ipv6_recvpktinfo, ipv6_recvtclass,  ipv6_unicast_hops, ipv6_multicast_if,  ipv6_multicast_hops, ipv6_multicast_loop,
+    ipv6_leave_group, ipv6_v6only,      ipv6_tclass,       tcp_nodelay,        tcp_maxseg,          tcp_cork,
+    tcp_keepidle,     tcp_keepintvl,    tcp_keepcnt,       tcp_syncnt,         tcp_defer_accept,    tcp_quickack,
+    tcp_congestion,   tcp_user_timeout, tcp_fastopen,      so_exclusiveaddruse};
 
 constexpr std::array kForbidden = {so_debug,        so_priority, so_rcvlowat,    so_sndlowat,
                                    so_bindtodevice, so_mark,     so_incoming_cpu};

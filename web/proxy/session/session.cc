@@ -47,6 +47,8 @@ ws::WireSupport support_of(const Backend& backend, const AccessPolicy& policy, F
   for (const auto& [missing, reason] : kNotProxied) {
     if (missing == feature) return {SupportLevel::unsupported, reason};
   }
+  // Its answer is then the proxy's, whatever the system can.
+  if (feature == Feature::sethostname && policy.set_hostname()) return {SupportLevel::emulated, "refused by the proxy"};
   const Support support = backend.supports(feature);
   return {support.level, support.reason};
 }

@@ -1,12 +1,10 @@
 # shellcheck shell=bash
-# Sourced by what runs in the guest with the tools of others, from the top of the tree, as root, with $suite set.
+# Sourced by scripts of named checks, from the top of the tree, with $suite set.
 set -uo pipefail
-# shellcheck disable=SC2034 # for those who source it
-programs=build/native/docs/examples
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 patience=30
-passed=0 failed=0
+passed=0 failed=0 skipped=0
 
 # check NAME FUNCTION: one result; the function ends with a status.
 # shellcheck disable=SC2154 # suite: see above
@@ -42,6 +40,6 @@ same() {
 
 # finish: the last line.
 finish() {
-  echo "guest/$suite: $passed passed, $failed failed, 0 skipped"
+  echo "$suite: $passed passed, $failed failed, $skipped skipped"
   [ "$failed" -eq 0 ]
 }
