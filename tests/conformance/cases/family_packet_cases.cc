@@ -1,4 +1,5 @@
 // AF_PACKET: packet(7).
+#include "everysock/can_frame.h"
 #include "waiting_support.h"
 
 namespace everysock::conformance {
@@ -95,7 +96,7 @@ CONFORMANCE("family/packet_every_protocol", Rows({"family/AF_PACKET", "constant-
   REQUIRE_EQ(REQUIRE_OK(sniffer.getsockname()), Address(PacketAddress{"vcan0", eth_p_all, packet_host, hardware}));
   Socket sender = REQUIRE_OK(socket(af_can, sock_raw, can_raw, t.backend()));
   REQUIRE_OK(sender.bind(CanAddress{"vcan0"}));
-  const std::string frame = REQUIRE_OK(CanFrame{.id = 0x123, .data = "\x11\x22"}.pack());
+  const std::string frame = REQUIRE_OK(REQUIRE_OK(CanFrame::parse("123#1122")).pack());
   REQUIRE_OK(sender.send(frame));
   // On its way out, which a socket of one protocol does not see, and on its way in.
   for (PacketType type : {packet_outgoing, packet_broadcast}) {
