@@ -35,11 +35,11 @@ start_proxy() {
   rm -f "$ready"
 }
 
-# stop_proxy [SIGNAL]: ends it, with SIGTERM where no other is named. Fails where it does not end well: it crashed, or a sanitizer in it has spoken.
+# stop_proxy: ends it, with SIGTERM or what $proxy_signal names. Fails where it does not end well: it crashed, or a sanitizer in it has spoken.
 stop_proxy() {
   local status=0
   trap - EXIT
-  kill -s "${1:-TERM}" "$proxy_pid" 2>/dev/null || true
+  kill -s "${proxy_signal:-TERM}" "$proxy_pid" 2>/dev/null || true
   wait "$proxy_pid" || status=$?
   [ "$status" -eq 0 ] || echo "the proxy ended with status $status" >&2
   return "$status"
