@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 
 #include "backends/memory/machine.h"
+#include "platform/per_thread.h"
 
 namespace everysock::memory {
 namespace {
@@ -60,10 +61,7 @@ class ThreadLocalRecords {
     return true;
   }
 
-  static ThreadLocalRecords& mine() {
-    thread_local ThreadLocalRecords records;
-    return records;
-  }
+  static ThreadLocalRecords& mine() { return platform::per_thread<ThreadLocalRecords>(); }
 
  private:
   struct Record {

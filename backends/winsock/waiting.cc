@@ -13,6 +13,7 @@
 #include "backends/winsock/errors.h"
 #include "backends/winsock/shared_state.h"
 #include "backends/winsock/system_handle.h"
+#include "platform/per_thread.h"
 
 namespace everysock::winsock {
 namespace {
@@ -52,6 +53,10 @@ void sleep_until(Deadline deadline) noexcept {
   }
 }
 
+struct WaitEvent {
+  const SystemHandle handle = new_event();
+};
+
 // A wait under way: shutdown() ends its poll.
 class Waiter final : public PollerList::Member {
  public:
@@ -61,7 +66,7 @@ class Waiter final : public PollerList::Member {
   Waiter& operator=(const Waiter&) = delete;
 
   Result<void> poll(Request& request) {
-    static thread_local const SystemHandle event = new_event();
+    const SystemHandle& event = platform::per_thread<WaitEvent>().handle;
     if (driver() == nullptr || event.get() == nullptr) return fail(kOperation, Errc::enomem);
     ::ResetEvent(event.get());
     NTSTATUS outcome = begin(event.get(), request);

@@ -1,6 +1,4 @@
 // everysock_benchmark: what the library costs beside the system calls it makes. docs/performance.md explains it.
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <fstream>
 #include <memory>
@@ -9,13 +7,13 @@
 
 #include <CLI/CLI.hpp>
 
-#include "backends/posix/posix_backend.h"
 #include "backends/websocket/websocket_backend.h"
 #include "tests/benchmark/cases/catalogue.h"
 #include "tests/benchmark/harness/call_count.h"
 #include "tests/benchmark/harness/machine.h"
 #include "tests/benchmark/harness/measure.h"
 #include "tests/benchmark/harness/report.h"
+#include "tests/benchmark/harness/system.h"
 #include "tests/benchmark/targets/machine_target.h"
 #include "tests/benchmark/targets/memory_target.h"
 
@@ -75,24 +73,20 @@ int report(const std::vector<Case>& cases, const Options& options) {
   return good ? 0 : 1;
 }
 
-void allow_many_descriptors() {
-  rlimit limit;
-  must(::getrlimit(RLIMIT_NOFILE, &limit) == 0, "getrlimit");
-  limit.rlim_cur = limit.rlim_max;
-  must(::setrlimit(RLIMIT_NOFILE, &limit) == 0, "setrlimit");
-}
-
 int run(const Options& options) {
-  allow_many_descriptors();
+  prepare_process();
   run_as_client();
-  const Peers peers;
-  MachineTarget posix("posix", peers, new_posix_backend);
+  const Peers& peers = *new Peers;  // for good: they may be threads of this process
+  MachineTarget native(kNativeRow, peers, new_native_backend);
   MemoryTarget memory;
   MachineTarget websocket("websocket", peers, [&] { return new_websocket_backend({.url = options.proxy_url}); });
-  std::vector<Target*> targets{&posix, &memory};
+  std::vector<Target*> targets{&native, &memory};
   if (!options.proxy_url.empty()) targets.push_back(&websocket);
   std::vector<Case> cases = all_cases(peers, targets);
   std::erase_if(cases, [&](const Case& each) { return !wanted(options, each); });
+  if (!kTimeIsBound) {
+    for (Case& each : cases) each.bounds.clear();
+  }
   if (cases.empty()) give_up("--case", "no such case");
   if (!options.row.empty()) return run_one(cases.front(), options.row, options.operations);
   return report(cases, options);

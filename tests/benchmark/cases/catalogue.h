@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "tests/benchmark/harness/system.h"
 #include "tests/benchmark/harness/workload.h"
 #include "tests/benchmark/peer/peers.h"
 #include "tests/benchmark/targets/target.h"

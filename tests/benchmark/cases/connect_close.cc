@@ -41,8 +41,8 @@ Case connect_close(const Peers& peers, Targets targets) {
           .operation = "socket, connect, close",
           .rows = rows_of([&peers] { return std::make_unique<Raw>(peers.hang_up_port()); }, targets,
                           [](Target& target) { return std::make_unique<Library>(target); }),
-          .bounds = {{"posix", Measure::time, 1.03}},
-          .frugal_rows = {"posix"}};
+          .bounds = {{kNativeRow, Measure::time, 1.03}},
+          .frugal_rows = {kNativeRow}};
 }
 
 }  // namespace everysock::benchmark

@@ -1,7 +1,4 @@
 // A datagram there and back, unconnected: every one carries its address.
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <array>
 
 #include "tests/benchmark/cases/catalogue.h"
@@ -18,15 +15,12 @@ class Raw final : public Workload {
   void run(std::size_t operations) override {
     std::array<char, kSize> buffer{};
     for (std::size_t i = 0; i < operations; ++i) {
-      const ssize_t sent = ::sendto(socket_.fd(), buffer.data(), buffer.size(), MSG_NOSIGNAL,
-                                    reinterpret_cast<const sockaddr*>(&peer_), sizeof(peer_));
+      const RawSize sent = raw_send_to(socket_.fd(), buffer.data(), buffer.size(), peer_);
       must(sent == kSize, "sendto");
-      sockaddr_storage sender;
-      socklen_t size = sizeof(sender);
-      const ssize_t received =
-          ::recvfrom(socket_.fd(), buffer.data(), buffer.size(), 0, reinterpret_cast<sockaddr*>(&sender), &size);
+      sockaddr_in sender;
+      const RawSize received = raw_receive_from(socket_.fd(), buffer.data(), buffer.size(), sender);
       must(received == kSize, "recvfrom");
-      if (sender.ss_family != AF_INET) give_up("recvfrom", "no address");
+      if (sender.sin_family != AF_INET) give_up("recvfrom", "no address");
     }
   }
 
@@ -65,8 +59,8 @@ Case datagram(const Peers& peers, Targets targets) {
           .operation = "sendto and recvfrom_into of 64 bytes, one round trip",
           .rows = rows_of([&peers] { return std::make_unique<Raw>(peers.datagram_echo_port()); }, targets,
                           [](Target& target) { return std::make_unique<Library>(target); }),
-          .bounds = {{"posix", Measure::time, 1.03}},
-          .frugal_rows = {"posix"}};
+          .bounds = {{kNativeRow, Measure::time, 1.03}},
+          .frugal_rows = {kNativeRow}};
 }
 
 }  // namespace everysock::benchmark

@@ -1,7 +1,4 @@
 // A message there and back over TCP, to a blocking echo peer.
-#include <poll.h>
-#include <sys/socket.h>
-
 #include <string>
 #include <vector>
 
@@ -26,12 +23,12 @@ class Raw : public Workload {
 
  protected:
   void send() {
-    const ssize_t sent = ::send(connection_.fd(), buffer_.data(), buffer_.size(), MSG_NOSIGNAL);
-    must(sent == static_cast<ssize_t>(buffer_.size()), "send");
+    const RawSize sent = raw_send(connection_.fd(), buffer_.data(), buffer_.size());
+    must(sent == static_cast<RawSize>(buffer_.size()), "send");
   }
   void receive() {
-    const ssize_t received = ::recv(connection_.fd(), buffer_.data(), buffer_.size(), 0);
-    must(received == static_cast<ssize_t>(buffer_.size()), "recv");
+    const RawSize received = raw_receive(connection_.fd(), buffer_.data(), buffer_.size());
+    must(received == static_cast<RawSize>(buffer_.size()), "recv");
   }
 
   RawSocket connection_;
@@ -48,8 +45,8 @@ class RawWithTimeout final : public Raw {
   void run(std::size_t operations) override {
     for (std::size_t i = 0; i < operations; ++i) {
       send();
-      pollfd polled{connection_.fd(), POLLIN, 0};
-      must(::poll(&polled, 1, static_cast<int>(kTimeoutSeconds * 1000)) == 1, "poll");
+      PollEntry polled{connection_.fd(), POLLIN, 0};
+      must(raw_poll(&polled, 1, static_cast<int>(kTimeoutSeconds * 1000)) == 1, "poll");
       receive();
     }
   }
@@ -89,8 +86,8 @@ Case request_response(const Peers& peers, Targets targets, std::size_t size) {
           .operation = "send and recv_into, one round trip",
           .rows = rows_of([&peers, size] { return std::make_unique<Raw>(peers.echo_port(), size); }, targets,
                           library(&Target::echo_port, size, std::nullopt)),
-          .bounds = {{"posix", Measure::time, 1.02}, {"posix", Measure::cpu, 1.05}},
-          .frugal_rows = {"posix"}};
+          .bounds = {{kNativeRow, Measure::time, 1.02}, {kNativeRow, Measure::cpu, 1.05}},
+          .frugal_rows = {kNativeRow}};
 }
 
 Case request_response_with_timeout(const Peers& peers, Targets targets) {
@@ -99,7 +96,7 @@ Case request_response_with_timeout(const Peers& peers, Targets targets) {
           .operation = "send and recv_into, one round trip; raw: send, poll, recv",
           .rows = rows_of([&peers] { return std::make_unique<RawWithTimeout>(peers.echo_port(), kSize); }, targets,
                           library(&Target::echo_port, kSize, kTimeoutSeconds)),
-          .bounds = {{"posix", Measure::time, 1.00}}};
+          .bounds = {{kNativeRow, Measure::time, 1.00}}};
 }
 
 // How many system calls that takes is counted where the answer is surely not there yet: counting slows the client down.
@@ -109,7 +106,7 @@ Case late_response_with_timeout(const Peers& peers, Targets targets) {
           .operation = "send and recv_into; raw: send, poll, recv",
           .rows = rows_of([&peers] { return std::make_unique<RawWithTimeout>(peers.late_echo_port(), kSize); }, targets,
                           library(&Target::late_echo_port, kSize, kTimeoutSeconds)),
-          .frugal_rows = {"posix"},
+          .frugal_rows = {kNativeRow},
           .timed = false};
 }
 

@@ -1,6 +1,4 @@
 // Bulk data in blocks of 64 KiB, out and in.
-#include <sys/socket.h>
-
 #include <vector>
 
 #include "tests/benchmark/cases/catalogue.h"
@@ -50,7 +48,7 @@ class RawIn final : public Workload {
     const std::uint64_t total = operations * kBlock;
     raw_send_all(connection_.fd(), reinterpret_cast<const char*>(&total), sizeof(total));
     for (std::uint64_t left = total; left > 0;) {
-      const ssize_t received = ::recv(connection_.fd(), block_.data(), block_.size(), 0);
+      const RawSize received = raw_receive(connection_.fd(), block_.data(), block_.size());
       must(received >= 0, "recv");
       if (received == 0) give_up("recv", "the source has gone");
       left -= static_cast<std::uint64_t>(received);
@@ -85,16 +83,18 @@ template <typename Raw, typename Library>
 Case stream(Case result, std::uint16_t port, Targets targets) {
   result.rows = rows_of([port] { return std::make_unique<Raw>(port); }, targets,
                         [](Target& target) { return std::make_unique<Library>(target); });
-  result.bounds = {{"posix", Measure::time, 1.03}};
+  result.bounds = {{kNativeRow, Measure::time, 1.03}};
   return result;
 }
 
 }  // namespace
 
 Case stream_out(const Peers& peers, Targets targets) {
-  return stream<RawOut, LibraryOut>(
-      {.id = "stream_out", .title = "64 KiB stream, sent", .operation = "sendall of 64 KiB", .frugal_rows = {"posix"}},
-      peers.sink_port(), targets);
+  return stream<RawOut, LibraryOut>({.id = "stream_out",
+                                     .title = "64 KiB stream, sent",
+                                     .operation = "sendall of 64 KiB",
+                                     .frugal_rows = {kNativeRow}},
+                                    peers.sink_port(), targets);
 }
 
 Case stream_in(const Peers& peers, Targets targets) {

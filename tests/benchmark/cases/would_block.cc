@@ -1,7 +1,4 @@
 // Receiving where nothing has come: the price of asking.
-#include <errno.h>
-#include <sys/socket.h>
-
 #include <array>
 
 #include "tests/benchmark/cases/catalogue.h"
@@ -16,8 +13,8 @@ class Raw final : public Workload {
   void run(std::size_t operations) override {
     std::array<char, 64> buffer;
     for (std::size_t i = 0; i < operations; ++i) {
-      const ssize_t received = ::recv(connection_.fd(), buffer.data(), buffer.size(), 0);
-      if (received >= 0 || errno != EAGAIN) give_up("would_block", "recv did not give EAGAIN");
+      const RawSize received = raw_receive(connection_.fd(), buffer.data(), buffer.size());
+      if (received >= 0 || !raw_would_block()) give_up("would_block", "recv did not give EAGAIN");
     }
   }
 
@@ -51,8 +48,8 @@ Case would_block(const Peers& peers, Targets targets) {
           .operation = "one recv_into with nothing to receive",
           .rows = rows_of([&peers] { return std::make_unique<Raw>(peers.echo_port()); }, targets,
                           [](Target& target) { return std::make_unique<Library>(target); }),
-          .bounds = {{"posix", Measure::time, 1.05}},
-          .frugal_rows = {"posix"}};
+          .bounds = {{kNativeRow, Measure::time, 1.05}},
+          .frugal_rows = {kNativeRow}};
 }
 
 }  // namespace everysock::benchmark

@@ -1,5 +1,5 @@
-// How often this process has taken memory from the heap: linking allocation_count.cc counts every malloc and its kin,
-// and so every operator new.
+// How often memory was taken from the heap: linking allocation_count.cc counts, on Linux, every malloc and its kin, and
+// so every operator new; on Windows operator new alone.
 #ifndef EVERYSOCK_TESTS_BENCHMARK_HARNESS_ALLOCATION_COUNT_H_
 #define EVERYSOCK_TESTS_BENCHMARK_HARNESS_ALLOCATION_COUNT_H_
 
@@ -7,7 +7,7 @@
 
 namespace everysock::benchmark {
 
-// Of all threads together, since the process began.
+// Since the process began, of all threads together; on Windows of this thread.
 std::uint64_t allocations() noexcept;
 
 }  // namespace everysock::benchmark

@@ -10,11 +10,14 @@
 namespace everysock::benchmark {
 
 struct Counts {
-  double system_calls = 0;  // per operation, of the thread that runs the workload
-  double allocations = 0;   // per operation, of the whole process
+  std::optional<double> system_calls;  // per operation, of the thread that runs the workload
+  double allocations = 0;              // per operation
 };
 
-// Runs the row in a process of its own under ptrace(2). Nothing where the system does not let this process trace.
+// Whether this system lets system calls be counted at all.
+extern const bool kCountsSystemCalls;
+
+// On Linux, runs the row in a process of its own under ptrace(2); nothing where this process may not trace.
 std::optional<Counts> count_calls(const Row& row, std::size_t operations);
 
 }  // namespace everysock::benchmark

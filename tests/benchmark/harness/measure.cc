@@ -1,23 +1,17 @@
 #include "tests/benchmark/harness/measure.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
 #include <random>
 
-#include "tests/benchmark/harness/must.h"
+#include "tests/benchmark/harness/system.h"
 
 namespace everysock::benchmark {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double nanoseconds(timeval time) {
-  return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_usec) * 1e3;
-}
 
 double since(Clock::time_point start) { return std::chrono::duration<double, std::nano>(Clock::now() - start).count(); }
 
@@ -62,11 +56,7 @@ void take_turn(const Row& row, Samples& samples) {
 
 }  // namespace
 
-double Workload::cpu_nanoseconds() const {
-  rusage usage;
-  must(::getrusage(RUSAGE_SELF, &usage) == 0, "getrusage");
-  return nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
-}
+double Workload::cpu_nanoseconds() const { return own_cpu_nanoseconds(); }
 
 std::vector<Samples> measure(const Case& benchmark_case, const Plan& plan) {
   std::vector<Samples> samples;

@@ -2,14 +2,12 @@
 #ifndef EVERYSOCK_TESTS_BENCHMARK_HARNESS_MUST_H_
 #define EVERYSOCK_TESTS_BENCHMARK_HARNESS_MUST_H_
 
-#include <errno.h>
-
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <utility>
 
 #include "everysock/error.h"
+#include "tests/benchmark/harness/system.h"
 
 namespace everysock::benchmark {
 
@@ -18,10 +16,10 @@ namespace everysock::benchmark {
   std::exit(1);
 }
 
-// For system calls: the reason is in errno.
+// For system calls.
 inline void must(bool good, const char* what) {
   if (!good) [[unlikely]]
-    give_up(what, std::strerror(errno));
+    give_up(what, system_error_text().c_str());
 }
 
 template <typename T>

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "tests/benchmark/harness/workload.h"
+#include "tests/benchmark/peer/port_channel.h"
 #include "tests/benchmark/peer/server_process.h"
 
 namespace everysock::benchmark {
@@ -24,8 +25,7 @@ class EchoServerProcess {
   double cpu_nanoseconds() const { return process_.cpu_nanoseconds(); }
 
  private:
-  class PortPipe;
-  EchoServerProcess(const std::function<void(const TellPort&)>& serve, PortPipe&& pipe);
+  EchoServerProcess(const std::function<void(const TellPort&)>& serve, const PortChannel& channel);
 
   ServerProcess process_;
   std::uint16_t port_;

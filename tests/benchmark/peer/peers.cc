@@ -1,8 +1,5 @@
 #include "tests/benchmark/peer/peers.h"
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <chrono>
 #include <thread>
@@ -17,19 +14,23 @@ constexpr std::size_t kBlock = 65536;
 constexpr std::chrono::milliseconds kLateness(2);
 
 // The number of bytes that is asked for; 0 when the client has gone.
-std::uint64_t read_count(int fd) {
+std::uint64_t read_count(RawHandle fd) {
   std::uint64_t count = 0;
-  const ssize_t received = ::recv(fd, &count, sizeof(count), MSG_WAITALL);
-  return received == sizeof(count) ? count : 0;
+  for (std::size_t have = 0; have < sizeof(count);) {
+    const RawSize received = raw_receive(fd, reinterpret_cast<char*>(&count) + have, sizeof(count) - have);
+    if (received <= 0) return 0;
+    have += static_cast<std::size_t>(received);
+  }
+  return count;
 }
 
 void echo(const RawSocket& connection, bool late) {
   std::vector<char> block(kBlock);
   for (;;) {
-    const ssize_t received = ::recv(connection.fd(), block.data(), block.size(), 0);
+    const RawSize received = raw_receive(connection.fd(), block.data(), block.size());
     if (received <= 0) return;
     if (late) std::this_thread::sleep_for(kLateness);
-    if (::send(connection.fd(), block.data(), static_cast<std::size_t>(received), MSG_NOSIGNAL) != received) return;
+    if (raw_send(connection.fd(), block.data(), static_cast<std::size_t>(received)) != received) return;
   }
 }
 
@@ -40,11 +41,11 @@ void serve_sink(RawSocket connection) {
   std::vector<char> block(kBlock);
   while (std::uint64_t left = read_count(connection.fd())) {
     while (left > 0) {
-      const ssize_t received = ::recv(connection.fd(), block.data(), block.size(), 0);
+      const RawSize received = raw_receive(connection.fd(), block.data(), block.size());
       if (received <= 0) return;
       left -= std::min(left, static_cast<std::uint64_t>(received));
     }
-    if (::send(connection.fd(), block.data(), 1, MSG_NOSIGNAL) != 1) return;
+    if (raw_send(connection.fd(), block.data(), 1) != 1) return;
   }
 }
 
@@ -53,7 +54,7 @@ void serve_source(RawSocket connection) {
   while (std::uint64_t left = read_count(connection.fd())) {
     while (left > 0) {
       const std::size_t size = std::min<std::uint64_t>(left, block.size());
-      const ssize_t sent = ::send(connection.fd(), block.data(), size, MSG_NOSIGNAL);
+      const RawSize sent = raw_send(connection.fd(), block.data(), size);
       if (sent <= 0) return;
       left -= static_cast<std::uint64_t>(sent);
     }
@@ -63,7 +64,7 @@ void serve_source(RawSocket connection) {
 // The reset comes after the client's own close: it finds the connection half closed and ends it there as well.
 void serve_hang_up(RawSocket connection) {
   char byte;
-  while (::recv(connection.fd(), &byte, 1, 0) > 0) {
+  while (raw_receive(connection.fd(), &byte, 1) > 0) {
   }
   reset_on_close(connection.fd());
 }
@@ -71,8 +72,8 @@ void serve_hang_up(RawSocket connection) {
 template <typename Serve>
 void accept_each(const RawSocket& listener, Serve serve) {
   for (;;) {
-    RawSocket connection(::accept4(listener.fd(), nullptr, nullptr, SOCK_CLOEXEC));
-    if (connection.fd() >= 0) serve(std::move(connection));
+    RawSocket connection(raw_accept(listener.fd()));
+    if (connection.fd() != kNoHandle) serve(std::move(connection));
   }
 }
 
@@ -85,10 +86,8 @@ void echo_datagrams(const RawSocket& socket) {
   std::vector<char> block(kBlock);
   for (;;) {
     sockaddr_in sender{};
-    socklen_t size = sizeof(sender);
-    auto* address = reinterpret_cast<sockaddr*>(&sender);
-    const ssize_t received = ::recvfrom(socket.fd(), block.data(), block.size(), 0, address, &size);
-    if (received >= 0) ::sendto(socket.fd(), block.data(), static_cast<std::size_t>(received), 0, address, size);
+    const RawSize received = raw_receive_from(socket.fd(), block.data(), block.size(), sender);
+    if (received >= 0) raw_send_to(socket.fd(), block.data(), static_cast<std::size_t>(received), sender);
   }
 }
 

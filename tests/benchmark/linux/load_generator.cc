@@ -1,7 +1,6 @@
 #include "tests/benchmark/peer/load_generator.h"
 
 #include <sys/epoll.h>
-#include <sys/socket.h>
 
 #include <array>
 
@@ -16,15 +15,22 @@ constexpr int kPatienceMilliseconds = 10'000;
 
 }  // namespace
 
-LoadGenerator::LoadGenerator(std::uint16_t port, std::size_t connections) : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
-  must(epoll_.fd() >= 0, "epoll_create1");
+struct LoadGenerator::Waiting {
+  RawSocket epoll{::epoll_create1(EPOLL_CLOEXEC)};
+};
+
+LoadGenerator::~LoadGenerator() = default;
+
+LoadGenerator::LoadGenerator(std::uint16_t port, std::size_t connections) : waiting_(std::make_unique<Waiting>()) {
+  const int epoll = waiting_->epoll.fd();
+  must(epoll >= 0, "epoll_create1");
   for (std::size_t i = 0; i < connections; ++i) {
     RawSocket& connection = connections_.emplace_back(raw_connection(port));
     reset_on_close(connection.fd());
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.fd = connection.fd();
-    must(::epoll_ctl(epoll_.fd(), EPOLL_CTL_ADD, connection.fd(), &event) == 0, "epoll_ctl");
+    must(::epoll_ctl(epoll, EPOLL_CTL_ADD, connection.fd(), &event) == 0, "epoll_ctl");
   }
 }
 
@@ -36,7 +42,7 @@ void LoadGenerator::run(std::size_t echoes) {
   }
   std::array<epoll_event, kMostEvents> events;
   for (std::size_t left = echoes; left > 0;) {
-    const int count = ::epoll_wait(epoll_.fd(), events.data(), kMostEvents, kPatienceMilliseconds);
+    const int count = ::epoll_wait(waiting_->epoll.fd(), events.data(), kMostEvents, kPatienceMilliseconds);
     must(count >= 0, "epoll_wait");
     if (count == 0) give_up("load generator", "the server does not answer");
     for (int i = 0; i < count; ++i) {

@@ -11,9 +11,13 @@
 
 namespace everysock::benchmark {
 
-ServerProcess::ServerProcess(const std::function<void()>& serve) : child_(::fork()) {
-  must(child_ >= 0, "fork");
-  if (child_ != 0) return;
+struct ServerProcess::State {
+  pid_t child;
+};
+
+ServerProcess::ServerProcess(const std::function<void()>& serve) : state_(new State{::fork()}) {
+  must(state_->child >= 0, "fork");
+  if (state_->child != 0) return;
   must(::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0, "PR_SET_PDEATHSIG");
   run_as_peer();
   serve();
@@ -21,14 +25,14 @@ ServerProcess::ServerProcess(const std::function<void()>& serve) : child_(::fork
 }
 
 ServerProcess::~ServerProcess() {
-  ::kill(child_, SIGKILL);
-  ::waitpid(child_, nullptr, 0);
+  ::kill(state_->child, SIGKILL);
+  ::waitpid(state_->child, nullptr, 0);
 }
 
 double ServerProcess::cpu_nanoseconds() const {
   clockid_t clock;
   timespec used;
-  must(::clock_getcpuclockid(child_, &clock) == 0 && ::clock_gettime(clock, &used) == 0, "clock_getcpuclockid");
+  must(::clock_getcpuclockid(state_->child, &clock) == 0 && ::clock_gettime(clock, &used) == 0, "clock_getcpuclockid");
   return static_cast<double>(used.tv_sec) * 1e9 + static_cast<double>(used.tv_nsec);
 }
 
