@@ -1,8 +1,8 @@
 // Waiting for one call's sake. Pollers: poller.cc.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
-#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/inlined_vector.h"
@@ -26,16 +26,21 @@ HANDLE driver() noexcept {
   return opened;
 }
 
+constexpr std::size_t words_for(std::size_t sockets) {
+  const std::size_t more = std::max<std::size_t>(sockets, 1) - 1;
+  return (sizeof(afd::PollRequest) + more * sizeof(afd::PolledSocket)) / sizeof(std::uint64_t) + 1;
+}
+static_assert(alignof(afd::PollRequest) <= alignof(std::uint64_t));
+
 // A PollRequest with room for the sockets.
 class Request {
  public:
-  explicit Request(std::size_t count)
-      : bytes_(sizeof(afd::PollRequest) + (std::max<std::size_t>(count, 1) - 1) * sizeof(afd::PolledSocket)) {}
-  afd::PollRequest& operator*() noexcept { return *reinterpret_cast<afd::PollRequest*>(bytes_.data()); }
+  explicit Request(std::size_t count) : words_(words_for(count)) {}
+  afd::PollRequest& operator*() noexcept { return *reinterpret_cast<afd::PollRequest*>(words_.data()); }
   afd::PollRequest* operator->() noexcept { return &**this; }
 
  private:
-  std::vector<std::byte> bytes_;
+  absl::InlinedVector<std::uint64_t, words_for(8)> words_;
 };
 
 LONGLONG timeout_until(Deadline deadline) noexcept {
