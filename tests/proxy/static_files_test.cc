@@ -69,6 +69,8 @@ TEST_CASE("files, with their types") {
   CHECK(page.status == 200);
   CHECK(content(page) == "<html>");
   CHECK(field(page, "Content-Type") == "text/html; charset=utf-8");
+  CHECK(site.get("/app.wasm?proxy=ws://127.0.0.1:1/").status == 200);
+  CHECK(site.get("/app.wasm/?v=1").status == 404);
   HttpResponse module = site.get("/app.wasm?v=1#x");
   CHECK(module.status == 200);
   CHECK(content(module) == "wasm");

@@ -35,9 +35,9 @@ std::optional<std::string> percent_decode(std::string_view text) {
   return decoded;
 }
 
-// The path below the root that a target names; nothing where it names none that may be served.
+// The path below the root that a target without its query names; nothing where it names none that may be served.
 std::optional<fs::path> relative_path(std::string_view target) {
-  const auto decoded = percent_decode(target.substr(0, target.find_first_of("?#")));
+  const auto decoded = percent_decode(target);
   if (!decoded || !decoded->starts_with("/")) return std::nullopt;
   fs::path path;
   const std::vector<std::string_view> segments = text::split(std::string_view(*decoded).substr(1), '/');
@@ -83,13 +83,13 @@ HttpResponse StaticFiles::respond(const HttpRequest& request) const {
     response.fields.emplace_back("Allow", "GET, HEAD");
     return response;
   }
-  const auto relative = relative_path(request.target);
+  const std::string_view target = std::string_view(request.target).substr(0, request.target.find_first_of("?#"));
+  const auto relative = relative_path(target);
   if (!relative) return not_found();
   std::error_code error;
   fs::path path = fs::canonical(root_ / *relative, error);
   if (error || !is_below(path, root_)) return not_found();
   if (fs::is_directory(path, error)) {
-    const std::string_view target = std::string_view(request.target).substr(0, request.target.find_first_of("?#"));
     if (!target.ends_with("/")) {
       HttpResponse response = HttpResponse::text(301, "A directory: its name ends with a slash.");
       response.fields.emplace_back("Location", text::join(target, "/"));
@@ -97,7 +97,7 @@ HttpResponse StaticFiles::respond(const HttpRequest& request) const {
     }
     path = fs::canonical(path / "index.html", error);
     if (error || !is_below(path, root_)) return not_found();
-  } else if (request.target.ends_with("/")) {
+  } else if (target.ends_with("/")) {
     return not_found();
   }
   if (!fs::is_regular_file(path, error)) return not_found();
