@@ -17,4 +17,6 @@ std::string make_private_directory() {
   return mkdtemp(path.data()) != nullptr ? path : std::string();
 }
 
+std::string_view private_directory_place() noexcept { return "TMPDIR or /tmp"; }
+
 }  // namespace everysock::platform

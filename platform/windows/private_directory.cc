@@ -74,4 +74,6 @@ std::string make_private_directory() {
   return failed(::GetLastError());
 }
 
+std::string_view private_directory_place() noexcept { return "TMP, TEMP or USERPROFILE"; }
+
 }  // namespace everysock::platform

@@ -1,8 +1,9 @@
 // One end of a conversation with a program that is not everysock's (peer.mjs).
-//   peer serve FILE            listens on 127.0.0.1, writes its TCP and its UDP port to FILE and sends back what comes:
-//   of
-//                              one connection until it ends, then each datagram until an empty one
-//   peer ask TCP_PORT UDP_PORT sends and compares with what comes back
+//   peer serve FILE
+// listens on 127.0.0.1, writes its TCP and its UDP port to FILE and sends back what comes: of one connection until it
+// ends, then each datagram until an empty one.
+//   peer ask TCP_PORT UDP_PORT
+// sends and compares with what comes back.
 #include <everysock/socket.h>
 
 #include <cstdlib>

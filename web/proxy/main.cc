@@ -14,6 +14,8 @@
 
 #include "backends/memory/memory_backend.h"
 #include "everysock/default_backend.h"
+#include "platform/file_path.h"
+#include "platform/program_arguments.h"
 #include "platform/termination_signals.h"
 #include "web/proxy/options.h"
 #include "web/proxy/server.h"
@@ -36,15 +38,17 @@ int fail(const std::string& why) {
 }
 
 // Appears as a whole or not at all, so that a script may wait for it.
-bool write_ready_file(const std::string& path, const Server& server) {
-  const std::string unfinished = path + ".part";
+bool write_ready_file(const std::string& name, const Server& server) {
+  const auto path = everysock::platform::file_path(name);
+  const auto unfinished = everysock::platform::file_path(name + ".part");
+  if (!path || !unfinished) return false;
   {
-    std::ofstream file(unfinished, std::ios::trunc);
+    std::ofstream file(*unfinished, std::ios::trunc);
     file << nlohmann::ordered_json{{"url", server.url()}, {"port", server.port()}}.dump() << std::endl;
     if (!file) return false;
   }
   std::error_code error;
-  std::filesystem::rename(unfinished, path, error);
+  std::filesystem::rename(*unfinished, *path, error);
   return !error;
 }
 
@@ -52,7 +56,7 @@ bool write_ready_file(const std::string& path, const Server& server) {
 
 int main(int argc, char** argv) {
   CommandLine command_line =
-      everysock::proxy::parse_command_line(std::vector<std::string>(argv + 1, argv + argc), environment);
+      everysock::proxy::parse_command_line(everysock::platform::program_arguments(argc, argv), environment);
   if (!command_line.config) {
     if (command_line.status == 0) {
       std::cout << command_line.text;

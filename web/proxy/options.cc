@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "platform/file_path.h"
 #include "web/proxy/http/handshake.h"
 #include "web/proxy/policy/family_rule.h"
 #include "web/proxy/text.h"
@@ -110,7 +111,7 @@ void describe(CLI::App& app, Raw& raw) {
   app.add_option("--serve", raw.serve, "Serve the files of this directory, with the headers that threaded pages need")
       ->type_name("DIR")
       ->group("Listening");
-  app.add_option("--ready-file", config.ready_file, "Write a JSON line with url, port and pid here once ready")
+  app.add_option("--ready-file", config.ready_file, "Write a JSON line with url and port here once ready")
       ->type_name("FILE")
       ->group("Listening");
   app.add_option("--backend", raw.backend, "Network to serve: posix (this machine's) or memory (a simulated one)")
@@ -238,11 +239,12 @@ Parsed<TargetRule> parse_bind_rule(std::string_view text) {
 
 // The path without symbolic links, since what clients ask for is looked at without them, too.
 Parsed<std::string> parse_unix_path(const std::string& path) {
-  if (!path.starts_with('/')) return tl::unexpected(std::string("expected an absolute path"));
+  const auto name = platform::file_path(path);
+  if (!name || !name->is_absolute()) return tl::unexpected(std::string("expected an absolute path"));
   std::error_code error;
-  const std::string real = std::filesystem::weakly_canonical(path, error).string();
+  const std::string real = platform::path_text(std::filesystem::weakly_canonical(*name, error));
   if (error) return tl::unexpected(text::join("expected a path that can be looked at: ", error.message()));
-  return path.ends_with('/') && !real.ends_with('/') ? real + "/" : real;
+  return platform::path_text(*name).ends_with('/') && !real.ends_with('/') ? real + "/" : real;
 }
 
 template <typename T>

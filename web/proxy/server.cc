@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "platform/file_path.h"
 #include "platform/private_directory.h"
 #include "web/proxy/text.h"
 
@@ -77,7 +78,8 @@ Server::~Server() {
   over_.clear();
   listener_watch_ = {};
   std::error_code ignored;
-  if (!unix_settings_.directory.empty()) std::filesystem::remove_all(unix_settings_.directory, ignored);
+  const auto directory = platform::file_path(unix_settings_.directory);
+  if (directory && !directory->empty()) std::filesystem::remove_all(*directory, ignored);
 }
 
 // Where clients' AF_UNIX names really are. The memory backend's names are no files.
@@ -88,8 +90,8 @@ Parsed<void> Server::prepare_unix_names() {
   if (config_.backend == ServedBackend::memory) return {};
   unix_settings_.directory = platform::make_private_directory();
   if (!unix_settings_.directory.empty()) return {};
-  return tl::unexpected(text::join("cannot make a directory for the AF_UNIX sockets of clients in TMPDIR or /tmp: ",
-                                   std::strerror(errno)));
+  return tl::unexpected(text::join("cannot make a directory for the AF_UNIX sockets of clients in ",
+                                   platform::private_directory_place(), ": ", std::strerror(errno)));
 }
 
 std::string Server::hostname_for_clients() {

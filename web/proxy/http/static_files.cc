@@ -4,6 +4,7 @@
 #include <optional>
 #include <system_error>
 
+#include "platform/file_path.h"
 #include "web/proxy/http/mime_type.h"
 #include "web/proxy/text.h"
 
@@ -48,7 +49,9 @@ std::optional<fs::path> relative_path(std::string_view target) {
     if (segment.starts_with(".")) return std::nullopt;
     const auto forbidden = [](unsigned char c) { return c < 0x20 || c == 0x7f || c == '\\' || c == ':'; };
     if (std::any_of(segment.begin(), segment.end(), forbidden)) return std::nullopt;
-    if (!segment.empty()) path /= std::string(segment);
+    const auto name = platform::file_path(segment);
+    if (!name) return std::nullopt;
+    if (!name->empty()) path /= *name;
   }
   return path;
 }
@@ -67,7 +70,9 @@ std::string entity_tag(std::uint64_t size, fs::file_time_type modified) {
 
 Parsed<StaticFiles> StaticFiles::open(const std::string& directory) {
   std::error_code error;
-  const fs::path root = fs::canonical(directory, error);
+  const auto path = platform::file_path(directory);
+  if (!path) error = std::make_error_code(std::errc::illegal_byte_sequence);
+  const fs::path root = path ? platform::real_path(*path, error) : fs::path();
   if (error) {
     return tl::unexpected(text::join("expected a directory, but '", directory, "': ", error.message()));
   }
@@ -85,9 +90,9 @@ HttpResponse StaticFiles::respond(const HttpRequest& request) const {
   }
   const std::string_view target = std::string_view(request.target).substr(0, request.target.find_first_of("?#"));
   const auto relative = relative_path(target);
-  if (!relative) return not_found();
+  if (!relative || platform::is_alias(root_ / *relative)) return not_found();
   std::error_code error;
-  fs::path path = fs::canonical(root_ / *relative, error);
+  fs::path path = platform::real_path(root_ / *relative, error);
   if (error || !is_below(path, root_)) return not_found();
   if (fs::is_directory(path, error)) {
     if (!target.ends_with("/")) {
@@ -95,7 +100,7 @@ HttpResponse StaticFiles::respond(const HttpRequest& request) const {
       response.fields.emplace_back("Location", text::join(target, "/"));
       return response;
     }
-    path = fs::canonical(path / "index.html", error);
+    path = platform::real_path(path / "index.html", error);
     if (error || !is_below(path, root_)) return not_found();
   } else if (target.ends_with("/")) {
     return not_found();
@@ -113,7 +118,7 @@ HttpResponse StaticFiles::respond(const HttpRequest& request) const {
     response.status = 304;
     return response;
   }
-  response.fields.emplace_back("Content-Type", mime_type(path.extension().string()));
+  response.fields.emplace_back("Content-Type", mime_type(platform::path_text(path.extension())));
   response.file.emplace(path, std::ios::binary);
   response.file_size = size;
   if (!*response.file) return HttpResponse::text(403, "The file cannot be read.");

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "platform/file_path.h"
 #include "web/proxy/text.h"
 
 namespace everysock::proxy {
@@ -23,8 +24,9 @@ Parsed<Secret> Secret::from_text(std::string_view text) {
 }
 
 Parsed<Secret> Secret::from_file(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path);
+  const auto name = platform::file_path(path);
+  errno = name ? 0 : EILSEQ;
+  std::ifstream file(name.value_or(""));
   std::string line;
   if (!std::getline(file, line) && !file.eof()) {
     return tl::unexpected(text::join("expected a readable file with a token in its first line: ",

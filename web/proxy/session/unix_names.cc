@@ -5,6 +5,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "platform/file_path.h"
 #include "web/proxy/text.h"
 
 namespace everysock::proxy {
@@ -21,22 +22,58 @@ constexpr std::string_view kDirectories[] = {"", ".", "/", "/dev/shm", "/home", 
 std::string key_of(const UnixAddress& name) {
   const std::string_view path = name.path.view();
   if (name.is_abstract()) return std::string(path);
-  return fs::path(path.substr(0, path.find('\0'))).lexically_normal().string();
+  return normal_path(path.substr(0, path.find('\0')));
+}
+
+// The directory of a normal path.
+std::string_view parent_of(std::string_view path) {
+  const auto slash = path.rfind('/');
+  if (slash == std::string_view::npos) return {};
+  return path.substr(0, std::max<std::size_t>(slash, 1));
 }
 
 }  // namespace
 
+std::string normal_path(std::string_view path) {
+  if (path.empty()) return {};
+  const bool absolute = path.starts_with('/');
+  std::vector<std::string_view> names;
+  bool slash_at_end = false;
+  for (const std::string_view name : text::split(path, '/')) {
+    slash_at_end = true;
+    if (name.empty() || name == ".") continue;
+    if (name != "..") {
+      names.push_back(name);
+      slash_at_end = false;
+    } else if (!names.empty() && names.back() != "..") {
+      names.pop_back();
+    } else if (!absolute) {
+      names.push_back(name);
+    }
+  }
+  std::string normal = absolute ? "/" : "";
+  for (std::size_t i = 0; i < names.size(); ++i) normal += text::join(i == 0 ? "" : "/", names[i]);
+  if (slash_at_end && !names.empty() && names.back() != "..") normal += '/';
+  return normal.empty() ? "." : normal;
+}
+
 UnixNames::~UnixNames() {
   std::error_code error;
-  if (directory_made_) fs::remove_all(client_directory(), error);
+  if (directory_made_) fs::remove_all(client_directory_path(), error);
 }
 
 std::string UnixNames::client_directory() const { return text::join(settings_.directory, "/", client_); }
 
+std::filesystem::path UnixNames::client_directory_path() const {
+  return platform::file_path(client_directory()).value_or(fs::path());
+}
+
 bool UnixNames::is_allowed(std::string_view path) const {
   if (settings_.allowed.empty() || path.empty()) return false;
+  const auto name = platform::file_path(path);
+  if (!name) return false;
   std::error_code error;
-  const std::string real = fs::weakly_canonical(path, error).string();
+  const std::string real = platform::path_text(fs::weakly_canonical(*name, error));
   if (error) return false;
   return std::any_of(settings_.allowed.begin(), settings_.allowed.end(), [&](const std::string& allowed) {
     return allowed.ends_with('/') ? real.starts_with(allowed) : real == allowed;
@@ -55,7 +92,7 @@ Result<UnixAddress> UnixNames::to_bind(const UnixAddress& name) {
   if (settings_.directory.empty()) return UnixAddress{text::join("everysock-", client_, "-", number)};
   if (!directory_made_) {
     std::error_code error;
-    fs::create_directory(client_directory(), error);
+    fs::create_directory(client_directory_path(), error);
     if (error) return fail(Operation::bind, Errc::eacces);
     directory_made_ = true;
   }
@@ -93,7 +130,7 @@ Result<UnixAddress> UnixNames::to_reach(Operation operation, const UnixAddress& 
 
 Result<void> UnixNames::check_directory(Operation operation, const std::string& key) const {
   if (key.starts_with('\0')) return {};
-  const std::string parent = fs::path(key).parent_path().string();
+  const std::string parent(parent_of(key));
   if (std::find(std::begin(kDirectories), std::end(kDirectories), parent) != std::end(kDirectories)) return {};
   return fail(operation, real_by_name_.contains(parent) ? Errc::enotdir : Errc::enoent);
 }

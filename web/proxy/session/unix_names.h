@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,6 +23,10 @@ struct UnixSettings {
   // Real paths that clients may use as they are: exact, or all below a directory where it ends with a slash.
   std::vector<std::string> allowed;
 };
+
+// One spelling for each path: "/tmp/./a//../b" is "/tmp/b". As lexically_normal() of std::filesystem has it on Linux,
+// wherever the proxy runs: the names are the client's.
+std::string normal_path(std::string_view path);
 
 // Every client has name spaces of its own, for paths and for abstract names, which begin empty: its servers and
 // clients find each other, and nobody else's. To a path that the client binds belongs a file in a private directory; it
@@ -56,6 +61,7 @@ class UnixNames {
   bool is_allowed(std::string_view path) const;
   Result<void> check_directory(Operation operation, const std::string& key) const;
   std::string client_directory() const;
+  std::filesystem::path client_directory_path() const;
 
   const UnixSettings& settings_;
   const std::uint64_t client_;

@@ -9,14 +9,16 @@
 #include "absl/time/time.h"
 #include <nlohmann/json.hpp>
 
+#include "platform/file_path.h"
 #include "web/proxy/text.h"
 
 namespace everysock::proxy {
 
 Parsed<AuditLog> AuditLog::open(const std::string& path) {
   if (path == "-") return AuditLog(std::cerr);
-  errno = 0;
-  auto file = std::make_unique<std::ofstream>(path, std::ios::app);
+  const auto name = platform::file_path(path);
+  errno = name ? 0 : EILSEQ;
+  auto file = std::make_unique<std::ofstream>(name.value_or(""), std::ios::app);
   if (!*file) {
     return tl::unexpected(text::join("expected a file that can be written: ", std::strerror(errno != 0 ? errno : EIO)));
   }
