@@ -99,6 +99,7 @@ CONFORMANCE_OVER(stream_kinds, "file_read/iteration_ends_behind_an_error", Rows(
   REQUIRE_OK(c.server.settimeout(Context::moment));
   SocketFile file = REQUIRE_OK(c.server.makefile("rb"));
   REQUIRE_OK(c.client.sendall("line\n"));
+  REQUIRE(t.ready(c.server, Interest::read));
   int lines = 0;
   int errors = 0;
   for (const Result<std::string>& line : file.lines()) ++(line ? lines : errors);
@@ -196,6 +197,7 @@ CONFORMANCE_OVER(stream_kinds, "file_read/what_came_before_a_time_out", Rows({"m
   REQUIRE_OK(c.server.settimeout(Context::moment));
   SocketFile file = REQUIRE_OK(c.server.makefile("rb"));
   REQUIRE_OK(c.client.sendall("no end of line"));
+  REQUIRE(t.ready(c.server, Interest::read));
   REQUIRE_TIMEOUT(file.readline());
   REQUIRE_EQ(REQUIRE_OK(file.read(3)), "no ");  // needs no socket
   REQUIRE_EQ(REQUIRE_OK(file.read1()), "end of line");

@@ -48,6 +48,7 @@ CONFORMANCE_OVER(connected_kinds, "timeout/recv",
   REQUIRE_OK(c.server.settimeout(kShort));
   require_times_out(t, kShort, Operation::recv, [&] { return c.server.recv(10); });
   REQUIRE_OK(c.client.send("late"));  // the socket is as good as before
+  REQUIRE(t.ready(c.server, Interest::read));
   REQUIRE_EQ(REQUIRE_OK(c.server.recv(10)), "late");
 }
 
@@ -223,6 +224,7 @@ CONFORMANCE_OVER(tcp_kinds, "timeout/one_direction_of_two", Rows({"behaviour/B01
   const std::string data(16384, 'x');
   require_sending_times_out(t, kShort, Operation::send, [&] { return c.client.send(data); });
   REQUIRE_OK(c.server.send("still readable"));
+  REQUIRE(t.ready(c.client, Interest::read));
   REQUIRE_EQ(REQUIRE_OK(c.client.recv(100)), "still readable");
 }
 
