@@ -10,19 +10,25 @@ namespace everysock::platform {
 
 // A console's events, Ctrl+C among them, come on a thread that the system makes for each. When the handler of a closed
 // window, a logoff or a shutdown returns, the process ends: such a handler waits until main() is done with this object.
+// While one runs, the system keeps its list of handlers locked, so nothing that a handler waits for may change that
+// list.
 struct TerminationSignals::State {
   explicit State(std::function<void()> on_request) : callback(std::move(on_request)) {
-    const std::lock_guard lock(mutex);
-    current = this;
+    {
+      const std::lock_guard lock(mutex);
+      current = this;
+    }
     ::SetConsoleCtrlHandler(handle, TRUE);
   }
 
   ~State() {
+    {
+      std::unique_lock lock(mutex);
+      current = nullptr;
+      changed.notify_all();
+      changed.wait(lock, [] { return !in_callback; });
+    }
     ::SetConsoleCtrlHandler(handle, FALSE);
-    std::unique_lock lock(mutex);
-    current = nullptr;
-    changed.notify_all();
-    changed.wait(lock, [] { return !in_callback; });
   }
 
   static BOOL WINAPI handle(DWORD event) {
