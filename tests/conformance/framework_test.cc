@@ -204,6 +204,10 @@ DOCTEST_TEST_CASE("globs") {
   DOCTEST_CHECK(!glob_matches("stream", "stream/echo"));
   DOCTEST_CHECK(glob_matches("a,b*,c", "bee"));
   DOCTEST_CHECK(!glob_matches("a,b,c", "d"));
+  DOCTEST_CHECK(glob_matches("*,!b*", "ant"));
+  DOCTEST_CHECK(!glob_matches("*,!b*", "bee"));
+  DOCTEST_CHECK(glob_matches("*,!b*,bee", "bee"));
+  DOCTEST_CHECK(!glob_matches("!b", "a"));
 }
 
 }  // namespace

@@ -110,7 +110,8 @@ int run(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--suite", options.facts.suite, "name of the report (default: the backend's)");
   app.add_option("--out", out, "write the report (JSON) to this file");
-  app.add_option("--filter", options.filter, "cases to run: a glob, several with commas")->capture_default_str();
+  app.add_option("--filter", options.filter, "cases to run: a glob, several with commas; !GLOB takes out")
+      ->capture_default_str();
   app.add_flag("--list", list, "print id, rows and needs of the cases, and run none");
   app.add_option("--expectations", expectations, "file of cases that are expected to fail, each with a reason");
   app.add_option("--require", required, "probes that must succeed (or: all), with commas")->delimiter(',');

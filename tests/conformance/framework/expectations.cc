@@ -48,10 +48,14 @@ ParsedExpectations parse_expectations(std::string_view text) {
 }
 
 bool glob_matches(std::string_view pattern, std::string_view text) {
+  bool matches = false;
   for (;;) {
     const std::size_t comma = pattern.find(',');
-    if (one_glob_matches(pattern.substr(0, comma), text)) return true;
-    if (comma == std::string_view::npos) return false;
+    std::string_view alternative = pattern.substr(0, comma);
+    const bool takes = !alternative.starts_with('!');
+    if (!takes) alternative.remove_prefix(1);
+    if (one_glob_matches(alternative, text)) matches = takes;
+    if (comma == std::string_view::npos) return matches;
     pattern.remove_prefix(comma + 1);
   }
 }

@@ -20,7 +20,8 @@ struct ParsedExpectations {
 
 ParsedExpectations parse_expectations(std::string_view text);
 
-// Whether `text` matches a pattern of '*' (any text), '?' (any character) and ',' (alternatives).
+// Whether `text` matches a pattern of '*' (any text), '?' (any character) and ',' (alternatives). An alternative that
+// begins with '!' takes out what it matches of those before it: "stream/*,!*@tcp6".
 bool glob_matches(std::string_view pattern, std::string_view text);
 
 }  // namespace everysock::conformance
