@@ -43,7 +43,7 @@ nlohmann::ordered_json machine_facts() {
           {"processors", std::popcount(usable_processors())},
           {"system", wine_version != nullptr ? std::string("Wine ") + wine_version() : environment("OS")},
           {"compiler", __VERSION__},
-          {"not_counted", "system calls, which Windows counts for nobody; allocations are those by operator new"}};
+          {"not_counted", "on Windows: system calls, and allocations other than by operator new"}};
 }
 
 }  // namespace everysock::benchmark
