@@ -106,8 +106,8 @@ Result<void> WinsockBackend::connect(Handle handle, const Address& address) {
   const auto native = to_native(kOperation, address);
   if (!native) return Unexpected(native.error());
   // To ask again tells how the attempt before ended, as elsewhere; Winsock would make another.
-  if (const int ended = connection_error(socket); ended != 0)
-    return Unexpected(socket_error(kOperation, socket, ended));
+  if (const int failure = connection_error(socket); failure != 0)
+    return Unexpected(socket_error(kOperation, socket, failure));
   if (::connect(socket, native->get(), native->size) == 0) return {};
   const int code = ::WSAGetLastError();
   if (code == WSAEWOULDBLOCK) return fail(kOperation, Errc::einprogress);
