@@ -211,6 +211,22 @@ TEST_CASE("socket, connect and data in one message; the answer comes back") {
   CHECK(client.expect<ws::Data>(1).data.bytes == "PING\r\n");
 }
 
+TEST_CASE("a request and its response are two turns of the event loop, and no third") {
+  const ProxyFixture proxy({"--allow-connect", "127.0.0.1"});
+  const EchoServer echo;
+  TestClient client = TestClient::greeted(proxy.port());
+  client.open(1);
+  client.request_connect(1, echo.address());
+  constexpr std::int64_t round_trips = 100;
+  const std::int64_t before = proxy.metric("everysock_proxy_client_turns_total");
+  for (std::int64_t i = 0; i < round_trips; ++i) {
+    client.add(1, ws::Data{{"request"}}).flush();
+    REQUIRE(client.read_data(1, 7) == "request");
+  }
+  // Credit comes and goes beside them.
+  CHECK(proxy.metric("everysock_proxy_client_turns_total") - before <= 2 * round_trips + round_trips / 10);
+}
+
 TEST_CASE("a failed step fails the steps that were sent behind it, with the same error") {
   const ProxyFixture proxy({"--allow-connect", "localhost"});
   TestClient client = TestClient::greeted(proxy.port());

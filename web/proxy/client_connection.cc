@@ -129,8 +129,10 @@ void ClientConnection::take_session_output() {
 
 void ClientConnection::on_turn_end() {
   if (over_) return;
+  context_.metrics.add(Metric::client_turns);
   if (closing_since_ == 0) session_->gather_output();
   take_session_output();
+  context_.loop.forget(*this);  // what was gathered just now has asked for another turn, and is taken
   if (!flush()) return end("the connection broke");
   if (websocket_.close_sent()) {
     finish_closing();
