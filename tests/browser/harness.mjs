@@ -80,12 +80,16 @@ export async function startPeer() {
   return Number((await output.find(/^\d+$/)).line);
 }
 
-export const launch = () => chromium.launch({
-  executablePath: process.env.EVERYSOCK_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run',
-         '--disable-component-update', '--disable-background-networking', '--disable-sync',
-         '--disable-background-timer-throttling', '--disable-renderer-backgrounding'],
-});
+const executablePath = process.env.EVERYSOCK_CHROMIUM ?? '/usr/bin/chromium';
+const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run',
+              '--disable-component-update', '--disable-background-networking', '--disable-sync',
+              '--disable-background-timer-throttling', '--disable-renderer-backgrounding'];
+
+export const launch = () => chromium.launch({ executablePath, args });
+
+// A browser that shows `url` and has no debugger attached.
+export const startBrowser = (url) =>
+  start(executablePath, [...args, '--headless=new', `--user-data-dir=${path.join(scratch, 'browser')}`, url]);
 
 // Opens a page; what its console gets is in `output`.
 export async function openPage(browser, url) {

@@ -7,10 +7,11 @@
 // Writes build/benchmark/browser-speed.json, prints medians and ratios, and exits with 1 where a bound is missed. --append
 // adds the rounds to those of an earlier run.
 import fs from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { launch, openPage, start, startPeer, startProxy, stopAll } from './harness.mjs';
+import { start, startBrowser, startPeer, startProxy, stopAll } from './harness.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,9 +19,10 @@ const { values: options, positionals } = parseArgs({
 });
 const [pages, proxyProgram, bridgeProgram] = positionals.map((each) => path.resolve(each));
 const report = 'build/benchmark/browser-speed.json';
-const trips = 2000;
+const trips = 10000;
 const bridgeTrips = 20; // about 90 ms each
 const megabytes = 64;
+const patience = 120000;
 
 const cases = [
   {
@@ -53,38 +55,63 @@ async function startServer(program, argumentsAt) {
   return port;
 }
 
+// What speed.html posts, until it has ended or says nothing for too long.
+async function collect(server, rounds) {
+  const results = [];
+  await new Promise((resolve, reject) => {
+    let late;
+    const wait = () => {
+      clearTimeout(late);
+      late = setTimeout(() => reject(new Error(`the page has said nothing for ${patience / 1000} s`)), patience);
+    };
+    wait();
+    server.on('request', (request, response) => {
+      let text = '';
+      request.on('data', (some) => { text += some; });
+      request.on('end', () => {
+        response.writeHead(204, { 'Access-Control-Allow-Origin': '*' }).end();
+        const { round, way, result, ended, failure } = JSON.parse(text);
+        if (failure) reject(new Error(failure));
+        if (way) (results[round] ??= {})[way] = result;
+        if (way) process.stderr.write(`\rround ${round + 1} of ${rounds}: ${way.padEnd(12)}`);
+        wait();
+        if (ended || failure) clearTimeout(late);
+        if (ended) resolve();
+      });
+    });
+  });
+  process.stderr.write('\n');
+  return results;
+}
+
 async function measure(rounds) {
   const peer = await startPeer();
   const proxy = await startProxy(proxyProgram, pages);
   const websockify = await startServer('websockify', (port) => [`127.0.0.1:${port}`, `127.0.0.1:${peer}`]);
   const bridge = await startServer(bridgeProgram, (port) => [String(port)]);
 
-  const plain = `${proxy.origin}/plain.html?port=${websockify}&trips=${trips}&megabytes=${megabytes}`;
+  const plain = `/plain.html?port=${websockify}&trips=${trips}&megabytes=${megabytes}`;
   const program = (name, ...args) =>
-    `${proxy.origin}/page.html?js=${name}.js&${['127.0.0.1', ...args].map((each) => `arg=${each}`).join('&')}`;
-  const ways = Object.entries({
+    `/page.html?js=${name}.js&${['127.0.0.1', ...args].map((each) => `arg=${each}`).join('&')}`;
+  const ways = {
     page: plain,
     worker: `${plain}&worker`,
     everysock: program('speed', peer, trips, megabytes),
     SOCKFS: program('speed_sockfs', websockify, trips, megabytes),
     bridge: program('speed_bridge', peer, bridgeTrips, 0, `ws://127.0.0.1:${bridge}/`),
-  });
-  const results = [];
-  const browser = await launch();
-  for (let round = 0; round < rounds; round++) {
-    const result = {};
-    // Every way takes every place in turn.
-    for (let i = 0; i < ways.length; i++) {
-      const [name, url] = ways[(i + round) % ways.length];
-      const { page, output } = await openPage(browser, url);
-      result[name] = JSON.parse((await output.find(/^\{/)).line);
-      await page.close();
-    }
-    results.push(result);
+  };
+  const reports = http.createServer();
+  await new Promise((resolve) => { reports.listen(0, '127.0.0.1', resolve); });
+  const wish = { ways, rounds, report: `http://127.0.0.1:${reports.address().port}/` };
+  const browser = startBrowser(`${proxy.origin}/speed.html#${encodeURIComponent(JSON.stringify(wish))}`);
+  try {
+    return await collect(reports, rounds);
+  } finally {
+    reports.close();
+    browser.kill();
+    await browser.ended; // it writes to its directory until then
+    stopAll();
   }
-  await browser.close();
-  stopAll();
-  return results;
 }
 
 function spread(values) {
