@@ -36,6 +36,7 @@ class Axis:
 
 NEAR = Axis(0.8, 1.4, [0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4])
 FAR = Axis(0.001, 1000, [0.001, 0.01, 0.1, 1.0, 10, 100, 1000])
+BROWSER = Axis(0.5, 2.5, [0.5, 0.75, 1.0, 1.5, 2.0, 2.5])
 
 
 class Line:
@@ -118,8 +119,9 @@ def browser_page(report):
     return "From a page to a TCP server", f"""
 <p>Speed in Chromium relative to a plain JavaScript WebSocket on the page's own thread through websockify, round by round;
 more is faster. Dot and first figure: median; whisker and the other two: p10 and p90; upright tick: what everysock is to
-reach. SOCKFS goes through websockify, the bridge through websocket_to_posix_proxy.</p>
-{chart(list(browser_lines(report)), FAR)}"""
+reach; red: a bound is missed. The worker and SOCKFS go through websockify, the bridge through websocket_to_posix_proxy;
+direct is a plain WebSocket without a proxy, whose server is an echo server itself.</p>
+{chart(list(browser_lines(report)), BROWSER)}"""
 
 
 def main(source, target):

@@ -74,9 +74,9 @@ export async function startProxy(program, pages, { options = [], env = {}, port:
   return { child, port, origin: `http://127.0.0.1:${port}`, url: `ws://127.0.0.1:${port}/everysock` };
 }
 
-// The port of a peer.mjs.
-export async function startPeer() {
-  const { output } = start(process.execPath, [path.join(here, 'peer.mjs')]);
+// The port of a peer.mjs, or of another server that prints its port.
+export async function startPeer(script = 'peer.mjs') {
+  const { output } = start(process.execPath, [path.join(here, script)]);
   return Number((await output.find(/^\d+$/)).line);
 }
 

@@ -1,5 +1,7 @@
 // node speed.mjs PAGES PROXY BRIDGE [--rounds N] [--append]: the ways of a page to a TCP server, measured in turns:
 //   page, worker  a plain JavaScript WebSocket through websockify, on the page's own thread and in a worker (plain.html)
+//   direct        the same in a worker, to an echo server of WebSockets, with no proxy in between (websocket_peer.mjs):
+//                 request and response alone. No way that goes through a proxy can be faster
 //   everysock     blocking calls through PROXY (speed.cc)
 //   SOCKFS        Emscripten's BSD sockets through websockify (bsd_speed.cc)
 //   bridge        Emscripten's BSD sockets through BRIDGE, its websocket_to_posix_proxy as it is shipped (bsd_speed.cc):
@@ -56,46 +58,48 @@ async function startServer(program, argumentsAt) {
 }
 
 // What speed.html posts, until it has ended or says nothing for too long.
-async function collect(server, rounds) {
+async function collect(server, browser, rounds) {
   const results = [];
+  let late;
   await new Promise((resolve, reject) => {
-    let late;
     const wait = () => {
       clearTimeout(late);
       late = setTimeout(() => reject(new Error(`the page has said nothing for ${patience / 1000} s`)), patience);
     };
     wait();
+    browser.ended.then((status) => reject(new Error(`the browser ended (${status}):\n${browser.output.text()}`)));
     server.on('request', (request, response) => {
       let text = '';
       request.on('data', (some) => { text += some; });
       request.on('end', () => {
         response.writeHead(204, { 'Access-Control-Allow-Origin': '*' }).end();
         const { round, way, result, ended, failure } = JSON.parse(text);
-        if (failure) reject(new Error(failure));
-        if (way) (results[round] ??= {})[way] = result;
-        if (way) process.stderr.write(`\rround ${round + 1} of ${rounds}: ${way.padEnd(12)}`);
+        if (failure) return reject(new Error(failure));
+        if (ended) return resolve();
+        (results[round] ??= {})[way] = result;
+        process.stderr.write(`\rround ${round + 1} of ${rounds}: ${way.padEnd(12)}`);
         wait();
-        if (ended || failure) clearTimeout(late);
-        if (ended) resolve();
       });
     });
-  });
+  }).finally(() => clearTimeout(late));
   process.stderr.write('\n');
   return results;
 }
 
 async function measure(rounds) {
   const peer = await startPeer();
+  const echo = await startPeer('websocket_peer.mjs');
   const proxy = await startProxy(proxyProgram, pages);
   const websockify = await startServer('websockify', (port) => [`127.0.0.1:${port}`, `127.0.0.1:${peer}`]);
   const bridge = await startServer(bridgeProgram, (port) => [String(port)]);
 
-  const plain = `/plain.html?port=${websockify}&trips=${trips}&megabytes=${megabytes}`;
+  const plain = (port, size) => `/plain.html?port=${port}&trips=${trips}&megabytes=${size}`;
   const program = (name, ...args) =>
     `/page.html?js=${name}.js&${['127.0.0.1', ...args].map((each) => `arg=${each}`).join('&')}`;
   const ways = {
-    page: plain,
-    worker: `${plain}&worker`,
+    page: plain(websockify, megabytes),
+    worker: `${plain(websockify, megabytes)}&worker`,
+    direct: `${plain(echo, 0)}&worker`,
     everysock: program('speed', peer, trips, megabytes),
     SOCKFS: program('speed_sockfs', websockify, trips, megabytes),
     bridge: program('speed_bridge', peer, bridgeTrips, 0, `ws://127.0.0.1:${bridge}/`),
@@ -105,7 +109,7 @@ async function measure(rounds) {
   const wish = { ways, rounds, report: `http://127.0.0.1:${reports.address().port}/` };
   const browser = startBrowser(`${proxy.origin}/speed.html#${encodeURIComponent(JSON.stringify(wish))}`);
   try {
-    return await collect(reports, rounds);
+    return await collect(reports, browser, rounds);
   } finally {
     reports.close();
     browser.kill();
@@ -141,8 +145,13 @@ function summary({ id, title, unit, bounds }, rounds) {
 
 const text = ({ median, p10, p90 }, digits) => `${median.toFixed(digits)} [${p10.toFixed(digits)} ${p90.toFixed(digits)}]`;
 
-const earlier = options.append ? JSON.parse(fs.readFileSync(report, 'utf8')).measured : [];
-const measured = [...earlier, ...await measure(Number(options.rounds))];
+const earlier = options.append ? JSON.parse(fs.readFileSync(report, 'utf8')) : { trips, megabytes, measured: [] };
+if (earlier.trips !== trips || earlier.megabytes !== megabytes) {
+  console.error(`--append: ${report} is of ${earlier.trips} round trips and ${earlier.megabytes} MiB,`,
+                `not of ${trips} and ${megabytes}`);
+  process.exit(2);
+}
+const measured = [...earlier.measured, ...await measure(Number(options.rounds))];
 const entries = cases.map((each) => summary(each, measured));
 fs.mkdirSync(path.dirname(report), { recursive: true });
 fs.writeFileSync(report, JSON.stringify({ suite: 'browser-speed', trips, megabytes, cases: entries, measured }, null, 1));
