@@ -30,10 +30,11 @@ async function startDemo() {
   return { demo, url };
 }
 
-// The demo's files, from a server that knows nothing of isolation.
-async function servePlainly(directory) {
-  const server = http.createServer((request, response) => {
+// The demo's files, from a server that knows nothing of isolation. What it lacks it says only once `released`.
+async function servePlainly(directory, released) {
+  const server = http.createServer(async (request, response) => {
     const file = path.join(directory, request.url === '/' ? 'index.html' : new URL(request.url, 'http://x').pathname);
+    if (!fs.existsSync(file)) await released;
     if (!fs.existsSync(file)) return response.writeHead(404).end();
     const type = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }[path.extname(file)];
     response.writeHead(200, { 'Content-Type': type ?? 'application/octet-stream' });
@@ -129,10 +130,16 @@ try {
     assert.match(await visit.text(), /visitor 2 of/);
   });
   await check('a page without the headers for isolation', async () => {
-    const server = await servePlainly(path.join(root, 'build/demo/site'));
+    let release;
+    const server = await servePlainly(path.join(root, 'build/demo/site'), new Promise((resolve) => { release = resolve; }));
     const plain = await browser.newPage();
     await plain.goto(`http://127.0.0.1:${server.address().port}/`);
-    await says(plain.locator('#notice'), /Cross-Origin-Opener-Policy[^]*Cross-Origin-Embedder-Policy/);
+    const wanted = /Cross-Origin-Opener-Policy[^]*Cross-Origin-Embedder-Policy/;
+    await says(plain.locator('#notice'), wanted);
+    // That somebody answers for the proxy does not make the page isolated.
+    release();
+    await says(plain.locator('#link'), /answers/);
+    assert.match(await plain.locator('#notice').innerText(), wanted);
     await plain.close();
     server.close();
   });

@@ -11,8 +11,10 @@ const json = async (name) => {
   return response.json();
 };
 
-function notice(...text) {
-  byId('notice').replaceChildren(...(text.length ? [element('p', { class: 'problem' }, ...text)] : []));
+// A paragraph for each cause: one that is gone takes its own away and no other. No text: the cause is gone.
+function notice(cause, text) {
+  byId('notice').querySelector(`[data-cause=${cause}]`)?.remove();
+  if (text) byId('notice').append(element('p', { class: 'problem', 'data-cause': cause }, text));
 }
 
 // Without isolation there is no shared memory, and without that no thread that may block.
@@ -21,7 +23,7 @@ async function isolated() {
   const wanted = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
   const headers = (await fetch(location.href, { method: 'HEAD' }).catch(() => null))?.headers;
   const missing = Object.entries(wanted).filter(([name, value]) => headers?.get(name) !== value).map((pair) => pair.join(': '));
-  notice(missing.length
+  notice('isolation', missing.length
     ? `The programs need threads, which a page has only if it comes with the headers ${missing.join(' and ')}. ` +
       'everysock-proxy --serve sends them; another server has to be told to.'
     : `The programs need threads, which a page has only on https or on localhost, and not at ${location.origin}.`);
@@ -79,7 +81,7 @@ async function main() {
   try {
     demo = await json('demo.json');
   } catch (error) {
-    notice(`This page was not started by web/demo, which says where the servers are (${error.message}).`);
+    notice('demo', `This page was not started by web/demo, which says where the servers are (${error.message}).`);
     return;
   }
   // The two clocks are this machine's; a second's grace covers how they are read.
@@ -104,13 +106,9 @@ async function main() {
   ]);
 
   watchProxy(async (up, before) => {
-    if (!up) {
-      notice('The proxy does not answer any more: every socket of this page is gone. ' +
-        'Start web/demo again; if it comes back at this address, the page goes on by itself.');
-      return;
-    }
-    notice();
-    if (!before) return;
+    notice('proxy', up ? '' : 'The proxy does not answer any more: every socket of this page is gone. ' +
+      'Start web/demo again; if it comes back at this address, the page goes on by itself.');
+    if (!up || !before) return;
     // Another web/demo has other servers.
     if ((await json('demo.json').catch(() => demo)).command !== demo.command) location.reload();
     else live.update();
