@@ -9,8 +9,11 @@
 #define EVERYSOCK_BACKENDS_WEBSOCKET_TRANSPORT_H_
 
 #include <cstdint>
+#include <mutex>
 #include <string>
 #include <string_view>
+
+#include "everysock/time.h"
 
 namespace everysock::websocket {
 
@@ -44,6 +47,18 @@ class TransportListener {
   ~TransportListener() = default;
 };
 
+// How a thread waits, where a condition variable would not do.
+class Sleeper {
+ public:
+  // Gives the lock up, waits for notify() or the deadline, and takes the lock again. May return early.
+  virtual void sleep(std::unique_lock<std::mutex>& lock, Deadline deadline) = 0;
+  // Any thread. One that comes before sleep() ends the next sleep().
+  virtual void notify() = 0;
+
+ protected:
+  ~Sleeper() = default;
+};
+
 class Transport {
  public:
   virtual ~Transport() = default;
@@ -63,6 +78,8 @@ class Transport {
   virtual void stop() = 0;
   // Whether the calling thread may be put to sleep: not a page's own, nor the I/O thread.
   virtual bool may_block() const = 0;
+  // How the calling thread waits, if it may; null: by a condition variable. Lives as long as the transport.
+  virtual Sleeper* sleeper() { return nullptr; }
 };
 
 }  // namespace everysock::websocket

@@ -41,7 +41,7 @@ struct WebsocketOptions {
 // Threads: as for all backends. On a thread that may not be put to sleep (a page's own), a call on a blocking socket
 // that would have to wait gives UsageErrc::would_block_page; non-blocking sockets and pollers with a callback work.
 // There, bind(), listen(), shutdown() and options are sent without waiting, and a failure is reported by the next call
-// on the socket, or so_error.
+// on the socket, or so_error. A program linked SUSPENDING (docs/browser.md) may wait on a page's own thread, in main().
 //
 // What a socket sends is joined with what others send at the same time, and goes out from a thread of the transport.
 std::unique_ptr<Backend> new_websocket_backend(WebsocketOptions options);

@@ -44,6 +44,7 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/everysock-config.cmake.i
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/everysock-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/everysock-config.cmake ${PROJECT_BINARY_DIR}/everysock-config-version.cmake
               ${CMAKE_CURRENT_LIST_DIR}/PageProgram.cmake ${CMAKE_CURRENT_LIST_DIR}/page_isolation.js
+              ${CMAKE_CURRENT_LIST_DIR}/page_suspension.js
         DESTINATION ${package_directory})
 
 # What everysock links, said in pkg-config's words. The library is static unless asked otherwise, and its headers use

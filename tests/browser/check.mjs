@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { launch, openPage, running, scratch, start, startPeer, startProxy as startProxyProgram, stopAll } from './harness.mjs';
+import { launch, openPage, Output, running, scratch, start, startPeer, startProxy as startProxyProgram, stopAll } from './harness.mjs';
 
 const [pages, proxyProgram] = process.argv.slice(2).map((each) => path.resolve(each));
 const startProxy = (options = [], more = {}) => startProxyProgram(proxyProgram, pages, { options, ...more });
@@ -24,6 +24,18 @@ function inNode(program, args, env) {
   const child = start(process.execPath, [path.join(pages, `${program}.js`), ...args], env);
   child.ended.then((status) => child.output.add(`EVERYSOCK-EXIT ${status}`));
   return child;
+}
+
+// Waits until the proxy has so many clients.
+async function clients(proxy, wanted) {
+  const deadline = performance.now() + 10000;
+  for (;;) {
+    const text = await (await fetch(`${proxy.origin}/metrics`)).text();
+    const count = Number(/^everysock_proxy_clients (\d+)$/m.exec(text)?.[1]);
+    if (count === wanted) return;
+    expect(performance.now() < deadline, `the proxy has ${count} clients, not ${wanted}:\n${text}`);
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
 }
 
 // Kills the proxy while a program is blocked in every way, and starts another on the same port.
@@ -65,6 +77,47 @@ const checks = {
     const { output } = inNode('page_thread_test', [], { EVERYSOCK_PROXY_URL: proxy.url });
     await output.find(/^PASSED$/);
     await output.find(/^EVERYSOCK-EXIT 0$/);
+  },
+  async 'suspended on the page\'s own thread: beside its event loop, and beside threads'() {
+    const proxy = await startProxy();
+    const { output } = await open(browser, proxy.origin, 'suspending_test', ['together', '127.0.0.1', peer]);
+    await output.find(/^PASSED$/);
+    await output.find(/^EVERYSOCK-EXIT 0$/);
+    await clients(proxy, 0);
+  },
+  async 'suspended: the proxy is killed and started again'() {
+    const proxy = await startProxy();
+    const { output } = await open(browser, proxy.origin, 'suspending_test', ['loss', '127.0.0.1', peer]);
+    await output.find(/^blocked$/);
+    const killed = performance.now();
+    proxy.child.kill('SIGKILL');
+    const { line, at } = await output.find(/^ended: /);
+    expect(/Network is down \[ENETDOWN\]$/.test(line), line);
+    expect(at - killed < 1000, `${line}, after ${Math.round(at - killed)} ms`);
+    await proxy.child.ended;
+    await startProxy([], { port: proxy.port });
+    await output.find(/^recovered$/);
+    await output.find(/^EVERYSOCK-EXIT 0$/);
+  },
+  async 'suspended: the WebSocket ends with the program, not with the page'() {
+    const proxy = await startProxy();
+    for (const [end, status] of [['exit', 7], ['abort', 134]]) {
+      const { output } = await open(browser, proxy.origin, 'suspending_test', [end, '127.0.0.1', peer]);
+      await output.find(/^connected$/);
+      await output.find(new RegExp(`^EVERYSOCK-EXIT ${status}$`));
+      await clients(proxy, 0);
+    }
+  },
+  async 'an engine that cannot suspend programs is told so'() {
+    const proxy = await startProxy();
+    const page = await browser.newPage();
+    const output = new Output();
+    page.on('console', (message) => output.add(message.text()));
+    await page.addInitScript('delete WebAssembly.Suspending');
+    const query = 'js=suspending_test.js&arg=exit&arg=127.0.0.1';
+    await page.goto(`${proxy.origin}/page.html?${query}&arg=${peer}`);
+    await output.find(/^everysock: .*JavaScript Promise Integration.*Link it without SUSPENDING/);
+    await output.find(/^EVERYSOCK-EXIT 134$/);
   },
   async 'a page: the proxy is killed in mid-transfer and started again'() {
     const proxy = await startProxy();

@@ -11,8 +11,8 @@ SPEC = TOP / "tests/conformance/spec.tsv"
 PROOFS = TOP / "tests/conformance/proofs.tsv"
 REPORTS = TOP / "build/report"
 LOGS = TOP / "build/log"
-FIRST_SUITES = ["posix", "posix (guest)", "winsock (wine 8)", "memory", "websocket", "proxied-memory", "browser", "node",
-                "wasi"]
+FIRST_SUITES = ["posix", "posix (guest)", "winsock (wine 8)", "memory", "websocket", "proxied-memory", "browser",
+                "suspending", "node", "wasi"]
 
 
 class Malformed(Exception):

@@ -34,6 +34,7 @@ class FakeTransport final : public Transport {
   void close(std::uint16_t code, std::string_view reason) override;
   void stop() override;
   bool may_block() const override;
+  Sleeper* sleeper() override { return std::this_thread::get_id() == suspended_ ? sleeper_ : nullptr; }
 
   // ---- the test's side; any thread ----
 
@@ -47,6 +48,11 @@ class FakeTransport final : public Transport {
   void refuse_next(LinkEnd end);
   // Threads of which this is false count as a page's own.
   void let_block(bool allowed) { blocking_allowed_ = allowed; }
+  // The calling thread waits like this from now on. Before any call of the backend's.
+  void suspend_by(Sleeper& sleeper) {
+    suspended_ = std::this_thread::get_id();
+    sleeper_ = &sleeper;
+  }
   // How often open() was called, and with what the client hung up last.
   int opens() const { return opens_; }
   std::optional<LinkEnd> last_close();
@@ -63,6 +69,8 @@ class FakeTransport final : public Transport {
   Handler handler_;
   std::atomic<bool> blocking_allowed_{true};
   std::atomic<int> opens_{0};
+  std::thread::id suspended_;
+  Sleeper* sleeper_ = nullptr;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::function<void()>> work_;

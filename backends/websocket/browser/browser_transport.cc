@@ -1,6 +1,7 @@
 #include <emscripten/threading.h>
 
 #include "backends/websocket/browser/io_thread.h"
+#include "backends/websocket/browser/page_sleeper.h"
 #include "backends/websocket/transports/platform_transport.h"
 
 namespace everysock::websocket {
@@ -15,8 +16,12 @@ class BrowserTransport final : public Transport {
   void output_ready() override { io_->output_ready(); }
   void close(std::uint16_t code, std::string_view reason) override { io_->close(code, reason); }
   void stop() override { io_->stop(); }
-  // The main thread of Node.js could sleep, but the other threads need it to start and to print.
-  bool may_block() const override { return emscripten_is_main_browser_thread() == 0 && !io_->is_current(); }
+  bool may_block() const override {
+    if (io_->is_current()) return io_->sleeper() != nullptr && !io_->at_work() && !PageSleeper::asleep();
+    // The main thread of Node.js could sleep, but the other threads need it to start and to print.
+    return emscripten_is_main_browser_thread() == 0;
+  }
+  Sleeper* sleeper() override { return io_->is_current() ? io_->sleeper() : nullptr; }
 
  private:
   const std::shared_ptr<IoThread> io_;
@@ -25,7 +30,7 @@ class BrowserTransport final : public Transport {
 }  // namespace
 
 std::unique_ptr<Transport> new_platform_transport() {
-  auto io = IoThread::start();
+  auto io = PageSleeper::available() ? IoThread::start_on_main_thread() : IoThread::start();
   if (io == nullptr) return nullptr;
   return std::make_unique<BrowserTransport>(std::move(io));
 }

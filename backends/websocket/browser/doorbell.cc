@@ -12,12 +12,13 @@ extern "C" EMSCRIPTEN_KEEPALIVE int everysock_doorbell_answer(void* bell) {
 
 EM_JS(int, everysock_doorbell_can_wait, (), { return typeof Atomics.waitAsync == 'function' ? 1 : 0; });
 
-// `state` is 0 (asleep) while nobody has rung.
+// `state` is 0 (asleep) while nobody has rung. The program's bells are in Module.everysockBells.
 EM_JS(void, everysock_doorbell_listen, (void* bell, void* state), {
+  const bells = (Module.everysockBells ||= new Map());
   const listener = {};
-  globalThis.everysockListener = listener;
+  bells.set(bell, listener);
   const listen = () => {
-    while (globalThis.everysockListener === listener && _everysock_doorbell_answer(bell)) {
+    while (bells.get(bell) === listener && _everysock_doorbell_answer(bell)) {
       const ring = Atomics.waitAsync(HEAP32, state >> 2, 0);
       if (ring.async) {
         ring.value.then(listen);
@@ -27,7 +28,7 @@ EM_JS(void, everysock_doorbell_listen, (void* bell, void* state), {
   };
   listen();
 });
-EM_JS(void, everysock_doorbell_stop, (), { globalThis.everysockListener = undefined; });
+EM_JS(void, everysock_doorbell_stop, (void* bell), { Module.everysockBells?.delete(bell); });
 // clang-format on
 
 namespace everysock::websocket {
@@ -56,7 +57,7 @@ void Doorbell::ring() {
 
 void Doorbell::stop() noexcept {
   stopped_ = true;
-  everysock_doorbell_stop();
+  everysock_doorbell_stop(this);
   // A waitAsync left behind would take a wake from whoever uses this memory next.
   __builtin_wasm_memory_atomic_notify(reinterpret_cast<int*>(&state_), 1);
 }

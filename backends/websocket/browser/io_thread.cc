@@ -1,6 +1,8 @@
 #include "backends/websocket/browser/io_thread.h"
 
 #include <emscripten/eventloop.h>
+#include <emscripten/proxying.h>
+#include <emscripten/threading.h>
 #include <pthread.h>
 
 #include <utility>
@@ -25,10 +27,8 @@ std::shared_ptr<IoThread> IoThread::start() {
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   const auto body = [](void* argument) -> void* {
-    auto* const self = static_cast<IoThread*>(argument);
-    current = self;
     emscripten_runtime_keepalive_push();  // on in the event loop, when this function has returned
-    self->bell_.listen(*self);
+    static_cast<IoThread*>(argument)->listen();
     return nullptr;
   };
   pthread_t thread;
@@ -39,7 +39,29 @@ std::shared_ptr<IoThread> IoThread::start() {
   return nullptr;
 }
 
-bool IoThread::is_current() const { return current == this; }
+std::shared_ptr<IoThread> IoThread::start_on_main_thread() {
+  auto io = std::make_shared<IoThread>();
+  io->self_ = io;
+  io->on_main_thread_ = true;
+  web_socket::close_at_exit();
+  if (emscripten_is_main_runtime_thread() != 0) {
+    io->listen();
+  } else {
+    emscripten_proxy_async(
+        emscripten_proxy_get_system_queue(), emscripten_main_runtime_thread_id(),
+        [](void* self) { static_cast<IoThread*>(self)->listen(); }, io.get());
+  }
+  return io;
+}
+
+void IoThread::listen() {
+  current = this;
+  bell_.listen(*this);
+}
+
+bool IoThread::is_current() const {
+  return on_main_thread_ ? emscripten_is_main_runtime_thread() != 0 : current == this;
+}
 
 // ---- orders ----
 
@@ -49,7 +71,7 @@ void IoThread::open(const std::string& url, TransportListener& listener) {
     to_open_ = Open{url, &listener};
     to_close_.reset();
   }
-  bell_.ring();
+  ring();
 }
 
 void IoThread::close(std::uint16_t code, std::string_view reason) {
@@ -57,20 +79,28 @@ void IoThread::close(std::uint16_t code, std::string_view reason) {
     const std::lock_guard lock(orders_);
     to_close_ = LinkEnd{code, std::string(reason), false};
   }
-  bell_.ring();
+  ring();
 }
 
 void IoThread::stop() {
   {
+    const std::lock_guard lock(calling_);
+    listener_ = nullptr;
+    if (std::exchange(stopped_, true)) return;
+  }
+  {
     const std::lock_guard lock(orders_);
     to_stop_ = true;
   }
-  {
-    const std::lock_guard lock(calling_);
-    listener_ = nullptr;
-    stopped_ = true;
+  ring();
+}
+
+void IoThread::ring() {
+  if (is_current() && !at_work_) {
+    event([] {});
+  } else {
+    bell_.ring();
   }
-  bell_.ring();
 }
 
 void IoThread::take_orders() {
@@ -93,7 +123,7 @@ void IoThread::take_orders() {
   }
   if (close && in_use_) {
     send_output();
-    web_socket::drop(close->code, close->reason);
+    web_socket::drop(*this, close->code, close->reason);
     ended(*close);
   }
   if (stop) finish();
@@ -107,23 +137,26 @@ void IoThread::ended(const LinkEnd& end) {
 }
 
 void IoThread::finish() {
-  web_socket::drop(1000, "");
+  web_socket::drop(*this, 1000, "");
   sending_ = false;
   bell_.stop();
   if (retry_ != 0) emscripten_clear_timeout(retry_);
   // The thread ends with this timer, when nothing refers to this object any more.
-  emscripten_runtime_keepalive_pop();
+  if (!on_main_thread_) emscripten_runtime_keepalive_pop();
   emscripten_set_timeout([](void* self) { static_cast<IoThread*>(self)->self_.reset(); }, 0, this);
 }
 
 void IoThread::answer() {
+  const bool was_at_work = std::exchange(at_work_, true);
   take_orders();
   send_output();
+  sleeper_.resume_if_notified();
+  at_work_ = was_at_work;
 }
 
 void IoThread::send_output() {
   while (sending_) {
-    if (web_socket::buffered() >= enough_buffered) {
+    if (web_socket::buffered(*this) >= enough_buffered) {
       if (retry_ != 0) return;
       const auto retry = [](void* self) {
         auto& io = *static_cast<IoThread*>(self);
@@ -136,7 +169,7 @@ void IoThread::send_output() {
     std::string message;
     tell([&](TransportListener& listener) { message = listener.next_message(); });
     if (message.empty()) return;
-    web_socket::send(message);
+    web_socket::send(*this, message);
   }
 }
 
@@ -150,9 +183,11 @@ void IoThread::tell(Call call) {
 
 template <typename Call>
 void IoThread::event(Call call) {
+  at_work_ = true;
   bell_.begin_event();
   call();
   bell_.end_event();
+  at_work_ = false;
 }
 
 void IoThread::on_open() {

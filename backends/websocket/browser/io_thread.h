@@ -1,5 +1,6 @@
 // The thread that owns the WebSocket. It never blocks: its WebSocket needs its JavaScript event loop. Whoever else has
-// something for it leaves it under a mutex and rings.
+// something for it leaves it under a mutex and rings. It is one of its own, or the main thread, where the program is
+// suspended instead of blocked (page_sleeper.h); there, what the program asks for is done at once.
 #ifndef EVERYSOCK_BACKENDS_WEBSOCKET_BROWSER_IO_THREAD_H_
 #define EVERYSOCK_BACKENDS_WEBSOCKET_BROWSER_IO_THREAD_H_
 
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "backends/websocket/browser/doorbell.h"
+#include "backends/websocket/browser/page_sleeper.h"
 #include "backends/websocket/browser/web_socket.h"
 #include "backends/websocket/transport.h"
 
@@ -20,16 +22,22 @@ namespace everysock::websocket {
 // Lives as long as its thread, which ends by itself some time after stop(): a page's own thread can wait for nobody.
 class IoThread final : private WebSocketEvents, private Doorbell::Owner {
  public:
-  // Null where no thread can be had.
+  // On a thread of its own; null where none can be had.
   static std::shared_ptr<IoThread> start();
+  // On the main thread. Any thread may call it.
+  static std::shared_ptr<IoThread> start_on_main_thread();
 
   // As Transport's; any thread.
   void open(const std::string& url, TransportListener& listener);
-  void output_ready() { bell_.ring(); }
+  void output_ready() { ring(); }
   void close(std::uint16_t code, std::string_view reason);
   // Whether the calling thread is this one.
   bool is_current() const;
-  // Nothing of the listener is called any more when this returns. Not on this thread.
+  // Whether the event loop has called this thread's code, which must return to it. On this thread.
+  bool at_work() const noexcept { return at_work_; }
+  // How the program waits on this thread; null where that is not the main one.
+  PageSleeper* sleeper() noexcept { return on_main_thread_ ? &sleeper_ : nullptr; }
+  // Nothing of the listener is called any more when this returns. Not while this thread is at work, if on it.
   void stop();
 
  private:
@@ -45,6 +53,8 @@ class IoThread final : private WebSocketEvents, private Doorbell::Owner {
   void on_second() override;
   char* room_for(std::size_t size) override;
 
+  void listen();
+  void ring();
   void answer() override;
   void take_orders();
   void send_output();
@@ -56,6 +66,8 @@ class IoThread final : private WebSocketEvents, private Doorbell::Owner {
   void event(Call call);
 
   Doorbell bell_;
+  bool on_main_thread_ = false;
+  PageSleeper sleeper_;
 
   std::mutex orders_;  // guards the next three
   std::optional<Open> to_open_;
@@ -67,6 +79,7 @@ class IoThread final : private WebSocketEvents, private Doorbell::Owner {
   TransportListener* listener_ = nullptr;  // null: nobody is to be called
   bool stopped_ = false;
 
+  bool at_work_ = false;
   bool in_use_ = false;   // there is a WebSocket
   bool sending_ = false;  // and it is open
   int retry_ = 0;         // the timer that sends again; 0: none

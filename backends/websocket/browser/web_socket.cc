@@ -3,6 +3,8 @@
 #include <emscripten/em_js.h>
 #include <emscripten/emscripten.h>
 
+#include <cstdlib>
+
 namespace everysock::websocket {
 namespace {
 
@@ -32,11 +34,13 @@ EMSCRIPTEN_KEEPALIVE void everysock_on_second(void* events) { everysock::websock
 // clang-format off
 EM_JS_DEPS(everysock_web_socket, "$UTF8ToString,$stringToUTF8OnStack,$stackSave,$stackRestore");
 
-// The WebSocket in use is `everysockLink` of the thread's global scope; events of any other are ignored.
+// The WebSocket in use by `events` is in Module.everysockLinks; events of any other are ignored, and all where the
+// program has been aborted.
 EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
+  const links = (Module.everysockLinks ||= new Map());
   const link = {};
-  globalThis.everysockLink = link;
-  const inUse = () => globalThis.everysockLink === link;
+  links.set(events, link);
+  const inUse = () => links.get(events) === link && !ABORT;
   let trouble = "";
   let opened = false;
   const refusals = {
@@ -46,7 +50,7 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
   };
   const end = (code, reason, refused) => {
     if (!inUse()) return;
-    globalThis.everysockLink = undefined;
+    links.delete(events);
     clearTimeout(link.patience);
     clearInterval(link.seconds);
     const stack = stackSave();
@@ -55,8 +59,8 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
   };
   // Once, however often the program tries again.
   const tell = (text) => {
-    if (globalThis.everysockTold !== text) console.error(`everysock: ${text}`);
-    globalThis.everysockTold = text;
+    if (Module.everysockTold !== text) console.error(`everysock: ${text}`);
+    Module.everysockTold = text;
   };
   const giveUp = (text) => {
     if (!inUse()) return;
@@ -99,12 +103,16 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
     if (!inUse()) return;
     opened = true;
     clearTimeout(link.patience);
-    link.seconds = setInterval(() => _everysock_on_second(events), 1000);
+    link.seconds = setInterval(() => {
+      if (!ABORT) return _everysock_on_second(events);
+      clearInterval(link.seconds);
+      socket.close();
+    }, 1000);
     _everysock_on_open(events);
   };
   socket.onmessage = (event) => {
     if (!inUse()) return;
-    globalThis.everysockTold = undefined;
+    Module.everysockTold = undefined;
     const data = event.data;
     if (typeof data == 'string') return _everysock_on_text_message(events);
     const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
@@ -123,19 +131,27 @@ EM_JS(void, everysock_web_socket_open, (const char* url, void* events), {
   };
 });
 
-EM_JS(void, everysock_web_socket_send, (const char* bytes, size_t size), {
-  // Browsers do not send from memory that other threads may write to.
-  globalThis.everysockLink?.socket.send(HEAPU8.slice(bytes, bytes + size));
-});
-
-EM_JS(size_t, everysock_web_socket_buffered, (), {
-  return globalThis.everysockLink?.socket.bufferedAmount ?? 0;
-});
-
-EM_JS(void, everysock_web_socket_drop, (int code, const char* reason), {
-  const link = globalThis.everysockLink;
+EM_JS(void, everysock_web_socket_send, (void* events, const char* bytes, size_t size), {
+  // Browsers do not send from memory that other threads may write to. Most messages are small: what they are copied to
+  // is kept, because memory that is thrown away with each of them is more work than the copy.
+  const link = Module.everysockLinks.get(events);
   if (!link) return;
-  globalThis.everysockLink = undefined;
+  const data = HEAPU8.subarray(bytes, bytes + size);
+  // The package ws may keep what it is given.
+  if (size > 4096 || typeof WebSocket != 'function') return link.socket.send(data.slice());
+  const copy = (link.copy ||= new Uint8Array(4096));
+  copy.set(data);
+  link.socket.send(copy.subarray(0, size));
+});
+
+EM_JS(size_t, everysock_web_socket_buffered, (void* events), {
+  return Module.everysockLinks.get(events)?.socket.bufferedAmount ?? 0;
+});
+
+EM_JS(void, everysock_web_socket_drop, (void* events, int code, const char* reason), {
+  const link = Module.everysockLinks?.get(events);
+  if (!link) return;
+  Module.everysockLinks.delete(events);
   clearTimeout(link.patience);
   clearInterval(link.seconds);
   const socket = link.socket;
@@ -145,16 +161,31 @@ EM_JS(void, everysock_web_socket_drop, (int code, const char* reason), {
   // Programs may send no close codes between 1001 and 2999.
   socket.close(code === 1000 ? 1000 : code + 2000, UTF8ToString(reason));
 });
+
+EM_JS(void, everysock_web_socket_close_all, (), {
+  for (const link of Module.everysockLinks?.values() ?? []) {
+    clearTimeout(link.patience);
+    clearInterval(link.seconds);
+    link.socket?.close(1000);
+  }
+  Module.everysockLinks?.clear();
+});
 // clang-format on
 
 namespace everysock::websocket::web_socket {
 
 void open(const std::string& url, WebSocketEvents& events) { everysock_web_socket_open(url.c_str(), &events); }
 
-void send(std::string_view bytes) { everysock_web_socket_send(bytes.data(), bytes.size()); }
+void send(WebSocketEvents& events, std::string_view bytes) {
+  everysock_web_socket_send(&events, bytes.data(), bytes.size());
+}
 
-std::size_t buffered() { return everysock_web_socket_buffered(); }
+std::size_t buffered(WebSocketEvents& events) { return everysock_web_socket_buffered(&events); }
 
-void drop(std::uint16_t code, const std::string& reason) { everysock_web_socket_drop(code, reason.c_str()); }
+void drop(WebSocketEvents& events, std::uint16_t code, const std::string& reason) {
+  everysock_web_socket_drop(&events, code, reason.c_str());
+}
+
+void close_at_exit() { [[maybe_unused]] static const int registered = std::atexit(everysock_web_socket_close_all); }
 
 }  // namespace everysock::websocket::web_socket

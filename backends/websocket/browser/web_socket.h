@@ -1,6 +1,6 @@
-// The JavaScript WebSocket, seen from C++: one at a time on each thread that lives in its JavaScript event loop. In a
-// browser it is the browser's, in Node.js its own (22 and later) or that of the npm package ws.
-// Source: WHATWG WebSockets Standard.
+// The JavaScript WebSocket, seen from C++: one at a time for each listener, on a thread that lives in its event loop.
+// In a browser it is the browser's, in Node.js its own (22 and later) or that of the npm package ws. Source: WHATWG
+// WebSockets Standard.
 #ifndef EVERYSOCK_BACKENDS_WEBSOCKET_BROWSER_WEB_SOCKET_H_
 #define EVERYSOCK_BACKENDS_WEBSOCKET_BROWSER_WEB_SOCKET_H_
 
@@ -33,14 +33,17 @@ class WebSocketEvents {
 namespace web_socket {
 
 // Begins to open a WebSocket; on_open() or on_close() follows within ten seconds, never during the call. "" is the
-// proxy of the origin that the program came from. Not while another is in use.
+// proxy of the origin that the program came from. Not while `events` has another in use.
 void open(const std::string& url, WebSocketEvents& events);
 // Only after on_open() and before on_close(); what a closing WebSocket does not take is dropped, as on a network.
-void send(std::string_view bytes);
+void send(WebSocketEvents& events, std::string_view bytes);
 // Bytes that were sent and have not left yet.
-std::size_t buffered();
+std::size_t buffered(WebSocketEvents& events);
 // Sends a close frame behind what was sent, as far as that goes, and forgets the WebSocket: no event follows.
-void drop(std::uint16_t code, const std::string& reason);
+void drop(WebSocketEvents& events, std::uint16_t code, const std::string& reason);
+// At the program's end, closes those of the main thread, which outlives it. Calling it again changes
+// nothing.
+void close_at_exit();
 
 }  // namespace web_socket
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 
 #include "backends/websocket/client/poller.h"
 #include "backends/websocket/client/resolver.h"
@@ -61,6 +62,10 @@ class WebsocketBackend final : public Backend {
 
   Resolver& resolver() override { return resolver_; }
 
+  // A thread that is suspended instead of blocked waits for another one here; the rest waits in join().
+  void thread_finished() override;
+  void thread_joins(std::uint64_t thread, bool begins) override;
+
  private:
   // What a handle of the backend stands for. Duplicates share the socket.
   struct Entry {
@@ -101,7 +106,9 @@ class WebsocketBackend final : public Backend {
 
   mutable Session session_;
   absl::flat_hash_map<Handle, Entry> handles_;
-  std::int64_t next_handle_ = 3;  // as descriptors begin
+  std::int64_t next_handle_ = 3;                         // as descriptors begin
+  absl::flat_hash_set<std::uint64_t> finished_threads_;  // that nobody has joined yet
+  std::vector<Waiter*> joining_;
   WebsocketResolver resolver_;
 };
 

@@ -1,6 +1,8 @@
 #include "backends/websocket/client/session.h"
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace everysock::websocket {
 namespace {
@@ -42,7 +44,7 @@ void Session::Lock::release() {
   const bool announce = session_.engine_.has_output() && !session_.output_announced_ && session_.transport_ != nullptr;
   if (announce) session_.output_announced_ = true;
   lock_.unlock();
-  for (Waiter* waiter : wakes.waiters) waiter->condition.notify_one();
+  for (Waiter* waiter : wakes.waiters) waiter->notify();
   for (const auto& callback : wakes.callbacks) (*callback)();
   if (announce) session_.transport_->output_ready();
 }
@@ -54,7 +56,11 @@ bool Session::Lock::wait(Waiter& waiter, Deadline deadline) {
   }
   const auto woken = [&] { return waiter.woken; };
   bool in_time = true;
-  if (deadline.is_never()) {
+  if (waiter.sleeper != nullptr) {
+    while (!woken() && (in_time = deadline.is_never() || monotonic_now() < deadline.nanoseconds())) {
+      waiter.sleeper->sleep(lock_, deadline);
+    }
+  } else if (deadline.is_never()) {
     waiter.condition.wait(lock_, woken);
   } else {
     const std::chrono::steady_clock::time_point moment{std::chrono::duration_cast<std::chrono::steady_clock::duration>(
@@ -107,11 +113,14 @@ Result<void> Session::Lock::connect(Operation operation) {
 }
 
 Waiter* Session::borrow() {
-  if (idle_.empty()) {
-    waiters_.push_back(std::make_unique<Waiter>(wakes_));
+  Sleeper* const sleeper = transport_->sleeper();
+  const auto idle = std::ranges::find(idle_.rbegin(), idle_.rend(), sleeper, &Waiter::sleeper);
+  if (idle == idle_.rend()) {
+    waiters_.push_back(std::make_unique<Waiter>(wakes_, sleeper));
     return waiters_.back().get();
   }
-  Waiter* const waiter = idle_.back();
+  Waiter* const waiter = *idle;
+  std::swap(*idle, idle_.back());
   idle_.pop_back();
   waiter->woken = false;
   return waiter;

@@ -33,6 +33,9 @@ class Session final : private TransportListener {
     // Whether the calling thread may sleep.
     bool may_block() const { return session_.transport_ != nullptr && session_.transport_->may_block(); }
 
+    // Whether it may, and is then suspended while its event loop goes on.
+    bool may_suspend() const { return may_block() && session_.transport_->sleeper() != nullptr; }
+
     // Sleeps until the waiter is woken, or the deadline passes (false). Clears `woken`.
     bool wait(Waiter& waiter, Deadline deadline);
     // Sleeps until the reply is there, and says how it ended.

@@ -10,6 +10,7 @@
 #include "absl/container/inlined_vector.h"
 
 #include "backends/websocket/engine/watcher.h"
+#include "backends/websocket/transport.h"
 
 namespace everysock::websocket {
 
@@ -25,7 +26,7 @@ struct WakeList {
 
 class Waiter final : public Watcher {
  public:
-  explicit Waiter(WakeList& list) noexcept : list_(list) {}
+  Waiter(WakeList& list, Sleeper* sleeper) noexcept : sleeper(sleeper), list_(list) {}
 
   void wake() override {
     if (woken) return;
@@ -33,6 +34,15 @@ class Waiter final : public Watcher {
     list_.waiters.push_back(this);
   }
 
+  void notify() {
+    if (sleeper != nullptr) {
+      sleeper->notify();
+    } else {
+      condition.notify_one();
+    }
+  }
+
+  Sleeper* const sleeper;  // null: the condition
   bool woken = false;
   std::condition_variable condition;
 

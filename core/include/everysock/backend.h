@@ -254,8 +254,9 @@ class Backend {
   virtual Resolver& resolver() = 0;
 
   // ---- threads (see thread.h) ----
-  // A simulation advances its clock only when every thread that uses it waits; these let it know. Others ignore
-  // them. Called by everysock::Thread.
+  // A simulation advances its clock only when every thread that uses it waits; these let it know. By them a thread
+  // whose event loop must go on meanwhile waits for others in its own way, too. Others ignore them. Called by
+  // everysock::Thread.
 
   // The calling thread is about to start another one which will use the backend.
   virtual void thread_starting() {}

@@ -13,7 +13,9 @@ namespace everysock {
 
 // As std::jthread without the token: joins on destruction. A simulated network advances its clock only when all its
 // threads wait; one started this way is counted from the moment it is made, and waiting for it in join() counts as
-// waiting, which keeps runs with threads reproducible. On real networks it is a thread like any other.
+// waiting, which keeps runs with threads reproducible. On real networks it is a thread like any other; a page's program
+// that is suspended where it waits (docs/browser.md) is suspended in join() too, where std::thread's would stop the
+// page.
 class Thread {
  public:
   Thread() = default;

@@ -69,16 +69,22 @@ RunningCase* current_case = nullptr;
 CaseRun run_case(const Case& tested, TrackingBackend& backend, const RunOptions& options) {
   auto running = std::make_unique<RunningCase>(tested, backend, options);
   current_case = running.get();
-  running->thread = Thread(backend, [&running = *running] { running.run(); });
-  // The runner waits for another thread, which a simulated network has to know.
-  backend.thread_waits_elsewhere(true);
-  bool ended = running->wait(Seconds(options.case_seconds));
-  const bool late = !ended;
-  if (late) {
-    backend.shut_down_all();
-    ended = running->wait(Seconds(3));
+  bool ended = true;
+  bool late = false;
+  if (options.on_calling_thread) {
+    running->run();
+  } else {
+    running->thread = Thread(backend, [&running = *running] { running.run(); });
+    // The runner waits for another thread, which a simulated network has to know.
+    backend.thread_waits_elsewhere(true);
+    ended = running->wait(Seconds(options.case_seconds));
+    late = !ended;
+    if (late) {
+      backend.shut_down_all();
+      ended = running->wait(Seconds(3));
+    }
+    backend.thread_waits_elsewhere(false);
   }
-  backend.thread_waits_elsewhere(false);
 
   CaseRun run;
   run.failure = running->context.failure();

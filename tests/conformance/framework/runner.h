@@ -25,6 +25,8 @@ struct RunOptions {
   std::string unix_directory;
   std::uint64_t seed = 1;
   double case_seconds = 20;  // of real time; then a case has failed
+  // Cases run on the thread that calls run_conformance(), where nobody watches the time.
+  bool on_calling_thread = false;
 
   // Called for each line of progress, without a line end.
   std::function<void(std::string_view)> print;
@@ -41,7 +43,7 @@ enum class RunStatus : int {
   hung = 3,    // as failed, and a thread of a case never ended: leave with std::_Exit, do not destroy the backend
 };
 
-// Runs the cases that the filter takes, one after another, each on a thread of its own.
+// Runs the cases that the filter takes, one after another, each on a thread of its own unless told otherwise.
 RunStatus run_conformance(const RunOptions& options, Backend& backend);
 
 // For a program in which nothing can unwind the stack (WASI), instead of throwing what an assertion throws: judges the
