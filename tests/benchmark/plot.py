@@ -19,7 +19,7 @@ STYLE = """
 body { background: var(--paper); color: var(--ink); font: 15px/1.5 'DejaVu Sans', system-ui, sans-serif;
        max-width: 1080px; margin: 2em auto; padding: 0 1em; }
 h1 { font-size: 1.4em; } h2 { font-size: 1.1em; margin-top: 2em; } p { color: var(--soft); }
-svg { width: 100%; height: auto; } text { fill: var(--ink); font-size: 13px; } .soft { fill: var(--soft); }
+svg { width: 100%; height: auto; } text { fill: var(--ink); font-size: 13px; } .soft { fill: var(--soft); } .missed { color: var(--missed); }
 """
 
 
@@ -96,10 +96,19 @@ def native_lines(report, measure, rows):
 def browser_lines(report):
     for case in report["cases"]:
         for row in case["rows"][1:]:
-            bounds = [b for b in case["bounds"] if b["row"] == row["name"]]
-            yield Line(f'{case["title"]}: {row["name"]}', row["rate_ratio"],
-                       limits=[b["limit"] for b in bounds if b["base"] == "page"],
+            bounds = [b for b in case["bounds"] if b["row"] == row["name"] and b["base"] == "page"]
+            yield Line(f'{case["title"]}: {row["name"]}', row["rate_ratio"], limits=[b["limit"] for b in bounds],
                        missed=any(not b["met"] for b in bounds))
+
+
+def other_bounds(report):
+    for case in report["cases"]:
+        for bound in case["bounds"]:
+            if bound["base"] == "page":
+                continue
+            ratio = " ".join(f'{bound["value"][key]:.2f}' for key in ("median", "p10", "p90"))
+            met = "met" if bound["met"] else '<span class="missed">missed</span>'
+            yield (f'<li>{case["title"]}: {bound["row"]} / {bound["base"]} {ratio}, at least {bound["limit"]}: {met}</li>')
 
 
 def native_page(report):
@@ -119,9 +128,11 @@ def browser_page(report):
     return "From a page to a TCP server", f"""
 <p>Speed in Chromium relative to a plain JavaScript WebSocket on the page's own thread through websockify, round by round;
 more is faster. Dot and first figure: median; whisker and the other two: p10 and p90; upright tick: what everysock is to
-reach; red: a bound is missed. The worker and SOCKFS go through websockify, the bridge through websocket_to_posix_proxy;
+reach; red: it is missed. The worker and SOCKFS go through websockify, the bridge through websocket_to_posix_proxy;
 direct is a plain WebSocket without a proxy, whose server is an echo server itself.</p>
-{chart(list(browser_lines(report)), BROWSER)}"""
+{chart(list(browser_lines(report)), BROWSER)}
+<h2>Beside what else a page can use</h2>
+<ul>{"".join(other_bounds(report))}</ul>"""
 
 
 def main(source, target):
