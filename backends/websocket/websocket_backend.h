@@ -2,7 +2,7 @@
 // page in a browser has; natively it serves tests and machines that can reach nothing but a proxy.
 //
 //   auto network = everysock::new_websocket_backend({.url = "ws://127.0.0.1:8088/everysock", .token = "..."});
-//   Socket s = create_connection({"example.org", 80}, Timeout::global_default(), {}, false, *network).value();
+//   Socket s = create_connection({"example.org", 80}, {}, *network).value();
 //
 // docs/protocol.md says what goes over the wire, and in section 7 what this client decides by itself.
 #ifndef EVERYSOCK_BACKENDS_WEBSOCKET_WEBSOCKET_BACKEND_H_

@@ -1,6 +1,6 @@
-# everysock_page_program(TARGET [THREADS N] [ON_PAGE_THREAD | SUSPENDING]): links an executable built by Emscripten as everysock's
-# programs need it, so that TARGET.js and TARGET.wasm run in a page and in Node.js. Elsewhere it does nothing: call it
-# for any program.
+# everysock_page_program(TARGET [THREADS N] [ON_PAGE_THREAD | SUSPENDING]): links an executable built by Emscripten as
+# everysock's programs need it, so that TARGET.js and TARGET.wasm run in a page and in Node.js. Elsewhere it does nothing:
+# call it for any program.
 #
 #   add_executable(redis_ping redis_ping.cc)
 #   target_link_libraries(redis_ping PRIVATE everysock::everysock)

@@ -6,16 +6,19 @@
 #include <emscripten/eventloop.h>
 #include <emscripten/threading.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "everysock/default_backend.h"
 #include "everysock/selector.h"
 #include "everysock/socket.h"
 #include "everysock/thread.h"
+#include "everysock/websocket_backend.h"
 
 using namespace everysock;
 
@@ -129,11 +132,31 @@ void beside_threads(const InetAddress& peer) {
   CHECK(idle.recv(1).value().empty());
 }
 
+// A backend made by another thread lives in the event loop too, and may be used before that has had a turn.
+void beside_another_backend(const InetAddress& peer) {
+  std::unique_ptr<Backend> other;
+  std::atomic<bool> made{false};
+  Thread maker(default_backend(), [&] {
+    other = new_websocket_backend({});
+    made = true;
+  });
+  while (!made) {
+  }
+  Socket s = create_connection(peer, {}, *other).value();
+  Socket own = connect(peer).value();
+  s.sendall("echo 0\n").value();
+  for (int i = 0; i < 50; ++i) {
+    CHECK(echo(s, "other") == "other");
+    CHECK(echo(own, "own") == "own");
+  }
+}
+
 int together(const InetAddress& peer) {
   CHECK(emscripten_is_main_browser_thread() != 0);
   wait_in_every_way(peer);
   beside_the_event_loop(peer);
   beside_threads(peer);
+  beside_another_backend(peer);
   say("PASSED");
   return 0;
 }

@@ -55,6 +55,7 @@ std::shared_ptr<IoThread> IoThread::start_on_main_thread() {
 }
 
 void IoThread::listen() {
+  if (std::exchange(listening_, true)) return;
   current = this;
   bell_.listen(*this);
 }
@@ -96,10 +97,12 @@ void IoThread::stop() {
 }
 
 void IoThread::ring() {
-  if (is_current() && !at_work_) {
+  if (!is_current() || at_work_) {
+    bell_.ring();
+  } else if (listening_) {
     event([] {});
   } else {
-    bell_.ring();
+    listen();  // which looks at once
   }
 }
 

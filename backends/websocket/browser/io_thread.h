@@ -79,6 +79,7 @@ class IoThread final : private WebSocketEvents, private Doorbell::Owner {
   TransportListener* listener_ = nullptr;  // null: nobody is to be called
   bool stopped_ = false;
 
+  bool listening_ = false;
   bool at_work_ = false;
   bool in_use_ = false;   // there is a WebSocket
   bool sending_ = false;  // and it is open

@@ -41,8 +41,7 @@ void send(WebSocketEvents& events, std::string_view bytes);
 std::size_t buffered(WebSocketEvents& events);
 // Sends a close frame behind what was sent, as far as that goes, and forgets the WebSocket: no event follows.
 void drop(WebSocketEvents& events, std::uint16_t code, const std::string& reason);
-// At the program's end, closes those of the main thread, which outlives it. Calling it again changes
-// nothing.
+// From now on the program's end closes those of the main thread, which outlives it.
 void close_at_exit();
 
 }  // namespace web_socket

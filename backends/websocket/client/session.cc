@@ -57,9 +57,9 @@ bool Session::Lock::wait(Waiter& waiter, Deadline deadline) {
   const auto woken = [&] { return waiter.woken; };
   bool in_time = true;
   if (waiter.sleeper != nullptr) {
-    while (!woken() && (in_time = deadline.is_never() || monotonic_now() < deadline.nanoseconds())) {
-      waiter.sleeper->sleep(lock_, deadline);
-    }
+    const auto passed = [&] { return !deadline.is_never() && deadline.left(monotonic_now()) == 0; };
+    while (!woken() && !passed()) waiter.sleeper->sleep(lock_, deadline);
+    in_time = woken();
   } else if (deadline.is_never()) {
     waiter.condition.wait(lock_, woken);
   } else {
