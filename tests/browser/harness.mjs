@@ -91,9 +91,10 @@ export const launch = () => chromium.launch({ executablePath, args });
 export const startBrowser = (url) =>
   start(executablePath, [...args, '--headless=new', `--user-data-dir=${path.join(scratch, 'browser')}`, url]);
 
-// Opens a page; what its console gets is in `output`.
-export async function openPage(browser, url) {
+// Opens a page, in which the script `before` runs first; what its console gets is in `output`.
+export async function openPage(browser, url, before = '') {
   const page = await browser.newPage();
+  await page.addInitScript(before);
   const output = new Output();
   page.on('console', (message) => output.add(message.text()));
   page.on('pageerror', (error) => output.add(`uncaught: ${error}`));

@@ -119,6 +119,8 @@ void beside_threads(const InetAddress& peer) {
   converse("main ");
   first.join();
   second.join();
+  // What this one waits for comes in the event loop, which has to go on in join().
+  Thread(default_backend(), [&] { converse("third "); }).join();
 
   Selector selector = Selector::create().value();
   Socket idle = connect(peer).value();
