@@ -67,16 +67,18 @@ class Transport {
   // opened() or closed(), within about ten seconds. Not while another is open or being opened; any thread. It calls
   // nothing of the listener before it has returned.
   virtual void open(const std::string& url, TransportListener& listener) = 0;
-  // There is output. Any thread; cheap, because it stands in the path of every request. On the I/O thread it needs to
-  // do nothing beyond remembering: messages are pulled after each call of the listener.
+  // There is output. Any thread; cheap, because it stands in the path of every request. During a call of the listener
+  // it needs to do nothing beyond remembering: messages are pulled after each. Otherwise it may pull them before it
+  // returns, where the I/O thread is the caller's own: hold no lock that the listener takes. The same holds for
+  // close().
   virtual void output_ready() = 0;
   // Sends what has been pulled and a close frame, as far as that goes at once, and drops the WebSocket: closed() comes
   // promptly, whatever the peer does. Any thread; nothing happens when none is open.
   virtual void close(std::uint16_t code, std::string_view reason) = 0;
-  // Ends everything, for good: when it returns, nothing of the listener is being called or will be. Not on the I/O
-  // thread.
+  // Ends everything, for good: when it returns, nothing of the listener is being called or will be. Not during a call
+  // of the listener.
   virtual void stop() = 0;
-  // Whether the calling thread may be put to sleep: not a page's own, nor the I/O thread.
+  // Whether the calling thread may wait: not a page's own, nor the I/O thread, but where its program can be suspended.
   virtual bool may_block() const = 0;
   // How the calling thread waits, if it may; null: by a condition variable. Lives as long as the transport.
   virtual Sleeper* sleeper() { return nullptr; }

@@ -19,7 +19,8 @@ STYLE = """
 body { background: var(--paper); color: var(--ink); font: 15px/1.5 'DejaVu Sans', system-ui, sans-serif;
        max-width: 1080px; margin: 2em auto; padding: 0 1em; }
 h1 { font-size: 1.4em; } h2 { font-size: 1.1em; margin-top: 2em; } p { color: var(--soft); }
-svg { width: 100%; height: auto; } text { fill: var(--ink); font-size: 13px; } .soft { fill: var(--soft); } .missed { color: var(--missed); }
+svg { width: 100%; height: auto; } text { fill: var(--ink); font-size: 13px; } .soft { fill: var(--soft); }
+.missed { color: var(--missed); }
 """
 
 
@@ -108,7 +109,8 @@ def other_bounds(report):
                 continue
             ratio = " ".join(f'{bound["value"][key]:.2f}' for key in ("median", "p10", "p90"))
             met = "met" if bound["met"] else '<span class="missed">missed</span>'
-            yield (f'<li>{case["title"]}: {bound["row"]} / {bound["base"]} {ratio}, at least {bound["limit"]}: {met}</li>')
+            yield (f'<li>{case["title"]}: {bound["row"]} / {bound["base"]} {ratio}, '
+                   f'at least {bound["limit"]}: {met}</li>')
 
 
 def native_page(report):
