@@ -127,11 +127,16 @@ void beside_threads(const InetAddress& peer) {
   Selector selector = Selector::create().value();
   Socket idle = connect(peer).value();
   selector.add(idle, Interest::read).value();
+  // Nothing comes over the link meanwhile, with which the main thread would look by itself.
+  Socket quiet = connect(peer).value();
+  quiet.settimeout(0.1).value();
+  const auto wait_quietly = [&] { CHECK(quiet.recv(1).error().is_timeout()); };
   Thread waker(default_backend(), [&] {
-    converse("waker ");
+    wait_quietly();
     selector.wake();
   });
   CHECK(selector.select().value().empty());
+  Thread(default_backend(), wait_quietly).join();
   Thread ender(default_backend(), [&] { idle.shutdown(shut_rdwr).value(); });
   CHECK(idle.recv(1).value().empty());
 }

@@ -95,7 +95,7 @@ struct FrameworkRun {
 };
 
 FrameworkRun run(std::string filter, std::string_view expectations = "",
-                 std::set<std::string, std::less<>> required = {}) {
+                 std::set<std::string, std::less<>> required = {}, bool on_calling_thread = false) {
   const auto posix = new_posix_backend();
   LimitedBackend backend(*posix);
   FrameworkRun run;
@@ -105,6 +105,7 @@ FrameworkRun run(std::string filter, std::string_view expectations = "",
   options.expectations = parse_expectations(expectations).expectations;
   options.required_probes = std::move(required);
   options.case_seconds = 0.3;
+  options.on_calling_thread = on_calling_thread;
   options.print = [&](std::string_view line) { run.lines.emplace_back(line); };
   options.report = [&](const std::string& json) {
     run.report = nlohmann::json::parse(json);
@@ -112,6 +113,17 @@ FrameworkRun run(std::string filter, std::string_view expectations = "",
   };
   run.status = run_conformance(options, backend);
   return run;
+}
+
+DOCTEST_TEST_CASE("outcomes on the calling thread are the same, and a case that hangs is ended") {
+  const FrameworkRun usual = run("*");
+  const FrameworkRun here = run("*", "", {}, true);
+  DOCTEST_CHECK(here.status == RunStatus::failed);
+  DOCTEST_CHECK(here.reason("known/hangs").starts_with("not done after"));
+  DOCTEST_REQUIRE(here.report["cases"].size() == usual.report["cases"].size());
+  for (const auto& each : usual.report["cases"]) {
+    DOCTEST_CHECK(here.outcome(each["id"].get<std::string>()) == each["outcome"]);
+  }
 }
 
 DOCTEST_TEST_CASE("outcomes") {

@@ -118,7 +118,7 @@ int run(int argc, char** argv) {
   app.add_option("--seed", options.seed, "for the data of the cases and the simulated network")->capture_default_str();
   app.add_option("--case-timeout", options.case_seconds, "seconds after which a case has failed")
       ->capture_default_str();
-  app.add_flag("--on-main-thread", options.on_calling_thread, "run the cases on the main thread, without a time limit");
+  app.add_flag("--on-main-thread", options.on_calling_thread, "run the cases on the main thread");
   app.add_option("--unix-dir", options.unix_directory, "directory of AF_UNIX names (default: as the backend needs)");
   app.add_option("--proxy-url", factory_options.proxy_url, "websocket: the proxy, ws://host:port/path");
   app.add_option("--token", factory_options.token, "websocket: the proxy's token");

@@ -67,7 +67,7 @@ class IoThread final : private WebSocketEvents, private Doorbell::Owner {
 
   Doorbell bell_;
   bool on_main_thread_ = false;
-  PageSleeper sleeper_;
+  PageSleeper sleeper_{bell_};
 
   std::mutex orders_;  // guards the next three
   std::optional<Open> to_open_;

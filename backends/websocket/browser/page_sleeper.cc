@@ -56,7 +56,11 @@ void PageSleeper::sleep(std::unique_lock<std::mutex>& lock, Deadline deadline) {
 
 void PageSleeper::notify() {
   notified_.store(true, std::memory_order_release);
-  if (emscripten_is_main_runtime_thread() != 0) resume_if_notified();
+  if (emscripten_is_main_runtime_thread() != 0) {
+    resume_if_notified();
+  } else {
+    bell_.ring();
+  }
 }
 
 void PageSleeper::resume_if_notified() {

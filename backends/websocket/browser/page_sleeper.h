@@ -6,18 +6,21 @@
 
 #include <atomic>
 
+#include "backends/websocket/browser/doorbell.h"
 #include "backends/websocket/transport.h"
 
 namespace everysock::websocket {
 
 class PageSleeper final : public Sleeper {
  public:
+  // `bell` is that of the main thread, whose answer has to call resume_if_notified().
+  explicit PageSleeper(Doorbell& bell) noexcept : bell_(bell) {}
+
   // Whether this program is linked for it.
   static bool available();
 
   void sleep(std::unique_lock<std::mutex>& lock, Deadline deadline) override;
-  // On the main thread it resumes the program once the event that is being handled has ended. From other threads it
-  // leaves word, and resume_if_notified() has to follow on the main thread.
+  // On the main thread it resumes the program once the event that is being handled has ended; other threads ring.
   void notify() override;
   // On the main thread.
   void resume_if_notified();
@@ -27,6 +30,7 @@ class PageSleeper final : public Sleeper {
   static bool asleep() noexcept { return asleep_; }
 
  private:
+  Doorbell& bell_;
   std::atomic<bool> notified_{false};
   static inline bool asleep_ = false;  // there is one main thread, however many backends
 };

@@ -69,13 +69,10 @@ RunningCase* current_case = nullptr;
 CaseRun run_case(const Case& tested, TrackingBackend& backend, const RunOptions& options) {
   auto running = std::make_unique<RunningCase>(tested, backend, options);
   current_case = running.get();
-  bool ended = true;
+  bool ended = false;
   bool late = false;
-  if (options.on_calling_thread) {
-    running->run();
-  } else {
-    running->thread = Thread(backend, [&running = *running] { running.run(); });
-    // The runner waits for another thread, which a simulated network has to know.
+  const auto watch = [&] {
+    // It waits for another thread, which a simulated network has to know.
     backend.thread_waits_elsewhere(true);
     ended = running->wait(Seconds(options.case_seconds));
     late = !ended;
@@ -84,6 +81,15 @@ CaseRun run_case(const Case& tested, TrackingBackend& backend, const RunOptions&
       ended = running->wait(Seconds(3));
     }
     backend.thread_waits_elsewhere(false);
+  };
+  if (options.on_calling_thread) {
+    Thread watcher(backend, watch);
+    running->run();
+    watcher.join();
+    ended = true;
+  } else {
+    running->thread = Thread(backend, [&running = *running] { running.run(); });
+    watch();
   }
 
   CaseRun run;

@@ -25,7 +25,7 @@ struct RunOptions {
   std::string unix_directory;
   std::uint64_t seed = 1;
   double case_seconds = 20;  // of real time; then a case has failed
-  // Cases run on the thread that calls run_conformance(), where nobody watches the time.
+  // Cases run on the thread that calls run_conformance(), and another one watches the time.
   bool on_calling_thread = false;
 
   // Called for each line of progress, without a line end.
